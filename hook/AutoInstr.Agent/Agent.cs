@@ -1,0 +1,2 @@
+namespace AutoInstr.Agent; /// <summary>x</summary>
+internal static class Agent { }

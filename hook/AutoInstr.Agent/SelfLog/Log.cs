@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace AutoInstr.Agent.SelfLog;
+
+/// <summary>How much the agent says of itself (OTEL_LOG_LEVEL).</summary>
+internal enum LogLevel
+{
+    /// <summary>Nothing.</summary>
+    None,
+    /// <summary>What stops telemetry.</summary>
+    Error,
+    /// <summary>What was wrong and is replaced by something else. The default.</summary>
+    Warn,
+    /// <summary>What the agent does.</summary>
+    Info,
+    /// <summary>Everything.</summary>
+    Debug,
+}
+
+/// <summary>What the agent says of itself: one line a message, never with a secret, never thrown at the application.</summary>
+internal static class Log
+{
+    private static readonly ConcurrentDictionary<string, bool> Said = new(StringComparer.Ordinal);
+    private static Action<LogLevel, string> _sink = static (_, message) => Console.Error.WriteLine("autoinstr: " + message);
+    private static LogLevel _level = LogLevel.Warn;
+
+    /// <summary>Sets how much is said, and where.</summary>
+    public static void Configure(LogLevel level, Action<LogLevel, string> sink) => (_level, _sink) = (level, sink);
+
+    /// <summary>Whether messages of this level are written, for callers that would build an expensive one.</summary>
+    public static bool IsEnabled(LogLevel level) => level <= _level;
+
+    /// <summary>Says what stops telemetry.</summary>
+    public static void Error(string message) => Write(LogLevel.Error, message);
+
+    /// <summary>Says what was wrong and what is used instead.</summary>
+    public static void Warn(string message) => Write(LogLevel.Warn, message);
+
+    /// <summary>Says what the agent does.</summary>
+    public static void Info(string message) => Write(LogLevel.Info, message);
+
+    /// <summary>Says what only a developer of the agent wants to know.</summary>
+    public static void Debug(string message) => Write(LogLevel.Debug, message);
+
+    /// <summary>Says something the first time only.</summary>
+    /// <param name="level">How important it is.</param>
+    /// <param name="key">What makes two messages the same.</param>
+    /// <param name="message">The line.</param>
+    public static void Once(LogLevel level, string key, string message)
+    {
+        if (IsEnabled(level) && Said.TryAdd(key, true))
+            Write(level, message);
+    }
+
+    private static void Write(LogLevel level, string message)
+    {
+        if (!IsEnabled(level))
+            return;
+        try
+        {
+            _sink(level, message);
+        }
+        catch (Exception)
+        {
+            // A closed standard error or a full disk must not reach the application.
+        }
+    }
+}
