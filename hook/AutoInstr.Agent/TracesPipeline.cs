@@ -15,15 +15,15 @@ namespace AutoInstr.Agent;
 internal sealed class TracesPipeline
 {
     private readonly TracerProvider _provider;
-    private readonly ExporterPipeline _exporters;
+    private readonly IReadOnlyList<SpanBatchProcessor> _processors;
     private readonly List<IDisposable> _listeners = [];
     private readonly int _timeout;
 
     private TracesPipeline(AgentSettings settings)
     {
         _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
-        _exporters = ExporterPipeline.Create(settings.Traces);
-        _provider = Build(settings, _exporters);
+        _processors = ExporterPipeline.Create(settings.Traces);
+        _provider = Build(settings, _processors);
         Listen(settings);
     }
 
@@ -41,16 +41,23 @@ internal sealed class TracesPipeline
         _provider.Shutdown(_timeout);
         foreach (var listener in _listeners)
             listener.Dispose();
-        _exporters.ReportLosses();
+        foreach (var processor in _processors)
+            ReportLosses(processor);
     }
 
-    private static TracerProvider Build(AgentSettings settings, ExporterPipeline exporters)
+    private static void ReportLosses(SpanBatchProcessor processor)
+    {
+        if (processor.DroppedSpans + processor.UndeliveredSpans is > 0 and var lost)
+            Log.Warn($"{lost} spans were lost on the way to {processor.Name}: {processor.DroppedSpans} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {processor.UndeliveredSpans} could not be delivered");
+    }
+
+    private static TracerProvider Build(AgentSettings settings, IReadOnlyList<SpanBatchProcessor> processors)
     {
         var builder = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton<IConfiguration>(VariableConfiguration.Empty))
             .SetResourceBuilder(ResourceFactory.Create(settings.Resource))
             .SetSampler(Samplers.Create(settings.Traces));
-        foreach (var processor in exporters.Processors)
+        foreach (var processor in processors)
             builder.AddProcessor(processor);
         foreach (var operation in settings.Traces.AdditionalLegacySources)
             builder.AddLegacySource(operation);

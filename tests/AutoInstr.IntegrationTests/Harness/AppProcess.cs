@@ -12,10 +12,10 @@ namespace AutoInstr.IntegrationTests.Harness;
 internal sealed record AppRun(int ExitCode, string Output, string Errors)
 {
     /// <summary>The lines that the hook and the agent wrote.</summary>
-    public IReadOnlyList<string> Said { get; } = [.. Errors.Split('\n').Where(line => line.StartsWith("autoinstr: ", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Said => [.. Errors.Split('\n').Where(line => line.StartsWith("autoinstr: ", StringComparison.Ordinal))];
 
     /// <summary>Standard error without the hook's and the agent's lines.</summary>
-    public string OwnErrors { get; } = string.Join('\n', Errors.Split('\n').Where(line => !line.StartsWith("autoinstr: ", StringComparison.Ordinal)));
+    public string OwnErrors => string.Join('\n', Errors.Split('\n').Where(line => !line.StartsWith("autoinstr: ", StringComparison.Ordinal)));
 }
 
 /// <summary>A running application, whose output is collected; it is gone when this is disposed.</summary>
