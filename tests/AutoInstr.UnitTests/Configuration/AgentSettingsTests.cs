@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.SelfLog;
+using Xunit;
 
 namespace AutoInstr.UnitTests.Configuration;
 

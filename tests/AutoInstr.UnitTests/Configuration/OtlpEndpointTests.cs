@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace AutoInstr.UnitTests.Configuration;
 
 public sealed class OtlpEndpointTests

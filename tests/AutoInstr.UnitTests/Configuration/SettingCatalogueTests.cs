@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using Xunit;
 
 namespace AutoInstr.UnitTests.Configuration;
 
