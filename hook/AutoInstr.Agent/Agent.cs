@@ -29,7 +29,7 @@ internal static class Agent
     {
         List<string>? problems = null;
         var settings = AgentSettings.Read(Environment.GetEnvironmentVariable, problem => (problems ??= []).Add(problem));
-        SelfLogSinks.Configure(settings.SelfLog);
+        Log.Configure(settings.SelfLog);
         foreach (var problem in problems ?? [])
             Log.Warn(problem);
         return settings;

@@ -20,7 +20,8 @@ internal sealed class BaggageFormat : ContextFormat
         {
             if (!BaggageEntries.IsToken(key) || value?.Length > BaggageEntries.MaxLength)
                 continue;
-            var encoded = Uri.EscapeDataString(value ?? "");
+            // The runtime's own reader gives up at a member that ends with its equals sign.
+            var encoded = string.IsNullOrEmpty(value) ? " " : Uri.EscapeDataString(value);
             var added = key.Length + 1 + encoded.Length + (count == 0 ? 0 : 1);
             if (length + added > BaggageEntries.MaxLength)
                 continue;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 // A plain console application. Its first argument says how it ends; each way leaves a span of the last instant behind.
-using var source = new ActivitySource("ConsoleApp");
+var source = new ActivitySource("ConsoleApp");
 
 void Span(string name)
 {
