@@ -50,7 +50,7 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Fail($"{e.Message} (--grpc-port and --http-port choose other ports)", Failure);
+            return Fail($"{e.Message.TrimEnd('.')} (--grpc-port and --http-port choose other ports)", Failure);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
