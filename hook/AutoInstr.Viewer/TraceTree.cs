@@ -35,7 +35,8 @@ public sealed class TraceTree(TreeOptions options)
 {
     private const int KindWidth = 8;
     private const int MaxServiceWidth = 20;
-    private const int NarrowestText = 30;
+    private const int NarrowestText = 40;
+    private const int MaxLinesBeneath = 3;
     private const string NoService = "(no service)";
 
     private readonly Palette _palette = new(options.Colour);
@@ -100,8 +101,8 @@ public sealed class TraceTree(TreeOptions options)
 
     private void Beneath(StringBuilder output, TreeRow row, int columns, int textWidth, string text, Func<string, string> colour)
     {
-        output.Append(' ', columns).Append(_palette.Dim(row.Below));
-        output.Append(colour(TerminalText.Fit(text, textWidth - row.Below.Length))).Append('\n');
+        foreach (var line in TerminalText.Wrap(text, textWidth - row.Below.Length, MaxLinesBeneath))
+            output.Append(' ', columns).Append(_palette.Dim(row.Below)).Append(colour(line)).Append('\n');
     }
 
     private string Mark(Span span) => span.Status switch

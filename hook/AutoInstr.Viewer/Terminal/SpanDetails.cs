@@ -16,10 +16,11 @@ internal sealed class SpanDetails(IReadOnlyList<string> keys)
     /// <summary>The attributes shown unless others are asked for, under their current names in the semantic conventions.</summary>
     public static IReadOnlyList<string> DefaultKeys { get; } =
     [
-        StatusCode, "http.request.method", "http.route", "url.full", "url.path", ServerAddress,
+        StatusCode, "http.request.method", "http.route", "url.full", "url.path",
         "rpc.system.name", "rpc.method", "rpc.response.status_code",
-        "db.system.name", "db.namespace", "db.operation.name", "db.collection.name", "db.query.text",
-        "messaging.system", "messaging.operation.name", "messaging.destination.name",
+        "db.system.name", "messaging.system", ServerAddress,
+        "db.namespace", "db.operation.name", "db.collection.name", "db.query.text",
+        "messaging.operation.name", "messaging.destination.name",
         ErrorType,
     ];
 
@@ -39,7 +40,7 @@ internal sealed class SpanDetails(IReadOnlyList<string> keys)
                 details.Add(value);
         }
         foreach (var link in span.Links.Take(3))
-            details.Add($"link {link.TraceId[..8]}…/{link.SpanId}");
+            details.Add(link.TraceId == span.TraceId ? $"link {link.SpanId}" : $"link {link.TraceId[..8]}…");
         return details;
     }
 

@@ -66,6 +66,20 @@ internal static class TerminalText
         return fitted.Append('…').ToString();
     }
 
+    /// <summary>Breaks harmless text into lines, between words where it can; an ellipsis stands for what the last line has no room for.</summary>
+    public static IEnumerable<string> Wrap(string text, int cells, int maxLines)
+    {
+        for (var line = 1; line < maxLines && Width(text) > cells; line++)
+        {
+            var part = Fit(text, cells + 1).TrimEnd('…');
+            var space = part.LastIndexOf(' ');
+            var end = space > part.Length / 2 ? space : part.Length;
+            yield return text[..end].TrimEnd(' ');
+            text = text[end..].TrimStart(' ');
+        }
+        yield return Fit(text, cells);
+    }
+
     /// <summary>Cuts or fills harmless text to exactly a number of cells.</summary>
     public static string Pad(string text, int cells)
     {
