@@ -49,7 +49,6 @@ internal sealed class ExportSession : IDisposable
     {
         End(name, change, kind);
         Assert.True(_provider.ForceFlush(30_000), "the export did not end");
-        foreach (var l in Log) Console.WriteLine(l);
     }
 
     /// <summary>Ends a span.</summary>
