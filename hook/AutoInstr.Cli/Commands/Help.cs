@@ -64,6 +64,15 @@ internal static class Help
         return ExitCode.Success;
     }
 
-    private static string Flags() => string.Concat(SettingTable.Topics.Select(topic =>
-        $"{topic.Topic}\n{string.Concat(topic.Settings.Select(setting => $"  --{setting.Flag}\n"))}"));
+    private static string Flags() => string.Join('\n', FlagTable.Sections.Select(section =>
+        $"{section.Title}\n{string.Concat(section.Flags.Select(Describe))}"));
+
+    private static string Describe(Flag flag)
+    {
+        var (_, fallback, description) = flag.Setting;
+        var text = $"  --{flag.Name}\n";
+        if (description.Length > 0)
+            text += $"      {description.Replace("`", "")}{(fallback.Length > 0 ? $" Default: {fallback}." : "")}\n";
+        return text;
+    }
 }

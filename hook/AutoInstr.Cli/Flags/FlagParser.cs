@@ -14,17 +14,19 @@ internal static class FlagParser
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
         var index = 0;
-        while (index < args.Count && args[index].StartsWith("--", StringComparison.Ordinal))
+        while (index < args.Count && args[index].StartsWith('-'))
         {
             var argument = args[index++];
             if (argument == "--")
                 break;
-            if (argument == "--help")
+            if (argument is "--help" or "-h")
                 return new ParsedFlags(variables, own, index, IsHelp: true);
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                throw new UsageException($"{argument} is not a flag", command);
 
             var (flag, value) = SplitAtEquals(argument[2..]);
             var isOwn = ownFlags.Contains(flag);
-            var name = isOwn ? flag : SettingTable.FindVariable(flag) ?? throw Unknown(flag, command, ownFlags);
+            var name = isOwn ? flag : FlagTable.FindVariable(flag) ?? throw Unknown(flag, command, ownFlags);
             if (value is null)
             {
                 if (index == args.Count || args[index].StartsWith("--", StringComparison.Ordinal))
@@ -44,8 +46,8 @@ internal static class FlagParser
 
     private static UsageException Unknown(string flag, string command, IReadOnlyList<string> ownFlags)
     {
-        var known = SettingTable.Topics.SelectMany(topic => topic.Settings).Select(setting => setting.Flag).Concat(ownFlags);
-        var nearest = Spelling.FindNearest(SettingTable.Normalize(flag), known);
+        var known = FlagTable.Sections.SelectMany(section => section.Flags).Select(known => known.Name).Concat(ownFlags);
+        var nearest = Spelling.FindNearest(Flag.Normalize(flag), known);
         return new UsageException($"--{flag} is not a flag" + (nearest is null ? "" : $", --{nearest} is"), command);
     }
 }
