@@ -33,10 +33,27 @@ internal static class ActivityTags
             activity.SetTag(key, Convert.ToString(value, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Turns the attributes that stand for a span's status into the status, as exporters know it.</summary>
+    /// <summary>Moves an attribute, when it is there, from a span to the attributes of an event.</summary>
+    public static void MoveTag(this Activity activity, string key, ActivityTagsCollection tags)
+    {
+        if (activity.GetTagItem(key) is not { } value)
+            return;
+        tags[key] = value;
+        activity.SetTag(key, null);
+    }
+
+    /// <summary>Takes back the status Ok, which the specification leaves to applications.</summary>
+    public static void ClearOkStatus(this Activity activity)
+    {
+        if (activity.Status == ActivityStatusCode.Ok)
+            activity.SetStatus(ActivityStatusCode.Unset);
+    }
+
+    /// <summary>Turns the attributes that stand for a span's status into the status, as exporters know it; success is no status.</summary>
     /// <remarks>Libraries older than <see cref="Activity.SetStatus"/> write otel.status_code and otel.status_description.</remarks>
     public static void TakeStatusFromTags(this Activity activity)
     {
+        activity.ClearOkStatus();
         if (activity.GetTagItem("otel.status_code") is not string code)
             return;
         if (code == "ERROR")

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Libraries.Databases;
 
 /// <summary>One Entity Framework program, over a provider without spans of its own (SQLite) and over one with (Npgsql).</summary>
-static class EntityFramework
+static partial class EntityFramework
 {
     public static async Task RunOverSqliteAsync()
     {
@@ -12,9 +12,6 @@ static class EntityFramework
         await connection.OpenAsync();
         await RunAsync(new DbContextOptionsBuilder<Shop>().UseSqlite(connection).Options);
     }
-
-    public static Task RunOverNpgsqlAsync(string connectionString) =>
-        RunAsync(new DbContextOptionsBuilder<Shop>().UseNpgsql(connectionString).Options);
 
     private static async Task RunAsync(DbContextOptions<Shop> options)
     {

@@ -12,6 +12,7 @@ await (library switch
     "masstransit-memory" => MassTransitBus.RunInMemoryAsync(),
     "masstransit-rabbitmq" => MassTransitBus.RunOverRabbitMqAsync(address),
     "nats" => Nats.RunAsync(address),
+    "cap" => CapBus.RunAsync(),
     "wolverine" => WolverineBus.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace AutoInstr.Agent.Sources.Databases;
 
 /// <summary>MySQL and MariaDB through MySqlConnector, which has its own source.</summary>
-internal sealed class MySqlConnector : Instrumentation
+internal sealed class MySqlConnectorInstrumentation : Instrumentation
 {
     /// <summary>The value of MySqlConnector's enumeration that stands for the current conventions.</summary>
     private const int StableConventions = 2;
@@ -19,7 +19,7 @@ internal sealed class MySqlConnector : Instrumentation
     public override string Spans => "connections, commands, commits and rollbacks";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Sources { get; } = ["MySqlConnector"];
+    public override IReadOnlyList<string> Sources => ["MySqlConnector"];
 
     /// <inheritdoc/>
     public override string? Assembly => "MySqlConnector";
@@ -52,8 +52,6 @@ internal sealed class MySqlConnector : Instrumentation
         activity.RemoveTag("db.connection_id");
         if (activity.OperationName == "Open")
             activity.DisplayName = activity.GetTagItem("db.namespace") is string database ? $"CONNECT {database}" : "CONNECT";
-        else if (activity.OperationName is "Commit" or "Rollback" && activity.GetTagItem("db.query.text") is null)
-            activity.SetTag("db.operation.name", activity.OperationName.ToUpperInvariant()).DisplayName = activity.OperationName.ToUpperInvariant();
         else
             DatabaseSpan.Describe(activity, SqlDialect.MySql);
         return true;

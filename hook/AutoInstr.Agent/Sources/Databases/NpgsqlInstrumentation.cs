@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AutoInstr.Agent.Sources.Databases;
 
 /// <summary>PostgreSQL through Npgsql, which has its own source: current conventions in version 10, old ones in 8 and 9.</summary>
-internal sealed class Npgsql : Instrumentation
+internal sealed class NpgsqlInstrumentation : Instrumentation
 {
     /// <inheritdoc/>
     public override string Id => "NPGSQL";
@@ -15,7 +15,7 @@ internal sealed class Npgsql : Instrumentation
     public override string Spans => "connections, commands, batches, COPY";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Sources { get; } = ["Npgsql"];
+    public override IReadOnlyList<string> Sources => ["Npgsql"];
 
     /// <inheritdoc/>
     public override bool Normalises => true;
