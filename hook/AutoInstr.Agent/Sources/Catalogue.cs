@@ -1,3 +1,6 @@
+using AutoInstr.Agent.Sources.Caches;
+using AutoInstr.Agent.Sources.Databases;
+using AutoInstr.Agent.Sources.Messaging;
 using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
@@ -10,5 +13,27 @@ internal static class Catalogue
     [
         // Web
         new AspNetCoreInstrumentation(),
+
+        // Databases
+        new NpgsqlInstrumentation(),
+        new MySqlConnectorInstrumentation(),
+        new MySqlDataInstrumentation(),
+        new SqlClientInstrumentation("Microsoft.Data.SqlClient", "5 - 7"),
+        new SqlClientInstrumentation("System.Data.SqlClient", "4"),
+        new EntityFrameworkCoreInstrumentation(),
+        new MongoDbInstrumentation(),
+        new ClickHouseInstrumentation(),
+        new OracleInstrumentation(),
+        new ElasticInstrumentation(),
+
+        // Caches
+        new FusionCacheInstrumentation(),
+
+        // Messaging
+        new RabbitMqInstrumentation(),
+        new MassTransitInstrumentation(),
+        new NatsInstrumentation(),
+        new WolverineInstrumentation(),
+        new CapInstrumentation(),
     ];
 }
