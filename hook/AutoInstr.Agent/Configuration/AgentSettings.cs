@@ -1,5 +1,3 @@
-using AutoInstr.Agent.SelfLog;
-
 namespace AutoInstr.Agent.Configuration;
 
 /// <summary>Everything that can be set, read once from the environment and valid: whatever was wrong has been reported and replaced.</summary>
@@ -20,11 +18,37 @@ internal sealed record AgentSettings
     /// <summary>What happens to spans that the application's own SDK exports already (AUTOINSTR_EXISTING_SDK).</summary>
     public ExistingSdkMode ExistingSdk { get; init; } = ExistingSdkMode.Defer;
 
-    /// <summary>How long the last flush may hold up the end of the process (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds).</summary>
+    /// <summary>How long the last flush may hold up the end of the process (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds; 0 does not wait).</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether spans are flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
+
+    /// <summary>Reads every setting.</summary>
+    /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for the switches of single instrumentations.</param>
+    /// <param name="report">Takes one line for each wrong value: the setting, the value, and what is used instead.</param>
+    public static AgentSettings Read(Func<string, string?> variable, Action<string> report)
+    {
+        var reader = new SettingReader(variable, report);
+        if (reader.Text("OTEL_CONFIG_FILE") is not null)
+            reader.Report("OTEL_CONFIG_FILE", "configuration files are not supported; the environment variables are used");
+        return new AgentSettings
+        {
+            SelfLog = SelfLogSettings.Read(reader),
+            Traces = TracesSettings.Read(reader),
+            Resource = ResourceSettings.Read(reader),
+            Propagators = reader.Names(
+                "OTEL_PROPAGATORS", ["tracecontext", "baggage"], "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace"),
+            ExistingSdk = reader.Choice("AUTOINSTR_EXISTING_SDK", "defer", "defer", "defer-all", "both") switch
+            {
+                "defer-all" => ExistingSdkMode.DeferAll,
+                "both" => ExistingSdkMode.Both,
+                _ => ExistingSdkMode.Defer,
+            },
+            ShutdownTimeout = TimeSpan.FromMilliseconds(reader.Integer("AUTOINSTR_SHUTDOWN_TIMEOUT", 5000)),
+            FlushOnUnhandledException = reader.Boolean("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", true),
+        };
+    }
 }
 
 /// <summary>What the agent does beside an SDK that the application brought along.</summary>
@@ -36,33 +60,4 @@ internal enum ExistingSdkMode
     DeferAll,
     /// <summary>Export everything as well.</summary>
     Both,
-}
-
-/// <summary>Where and how much the agent says of itself.</summary>
-internal sealed record SelfLogSettings
-{
-    /// <summary>OTEL_LOG_LEVEL.</summary>
-    public LogLevel Level { get; init; } = LogLevel.Warn;
-
-    /// <summary>OTEL_DOTNET_AUTO_LOGGER: <c>console</c> (standard error), <c>file</c> or <c>none</c>.</summary>
-    public string Sink { get; init; } = "console";
-
-    /// <summary>OTEL_DOTNET_AUTO_LOG_DIRECTORY.</summary>
-    public string Directory { get; init; } = "/var/log/opentelemetry/dotnet";
-
-    /// <summary>OTEL_DOTNET_AUTO_LOG_FILE_SIZE, in bytes.</summary>
-    public long FileSize { get; init; } = 10 * 1024 * 1024;
-}
-
-/// <summary>OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and which detectors run.</summary>
-internal sealed record ResourceSettings
-{
-    /// <summary>OTEL_SERVICE_NAME, or <see langword="null"/> when it is not set.</summary>
-    public string? ServiceName { get; init; }
-
-    /// <summary>OTEL_RESOURCE_ATTRIBUTES, percent-decoded, in order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; init; } = [];
-
-    /// <summary>Upper-case ids of the detectors that are switched off (OTEL_DOTNET_AUTO_[{ID}_]RESOURCE_DETECTOR_ENABLED).</summary>
-    public Func<string, bool> IsDetectorEnabled { get; init; } = static _ => true;
 }

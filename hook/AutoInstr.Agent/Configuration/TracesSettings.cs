@@ -44,92 +44,81 @@ internal sealed record TracesSettings
 
     /// <summary>OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT.</summary>
     public bool GraphQlSetDocument { get; init; }
-}
 
-/// <summary>The OTLP exporter.</summary>
-internal sealed record OtlpSettings
-{
-    /// <summary>Complete address: for http/protobuf with the signal's path.</summary>
-    public Uri Endpoint { get; init; } = new("http://localhost:4318/v1/traces");
+    /// <summary>Reads these settings. What only one exporter needs is read when that exporter is asked for.</summary>
+    /// <param name="reader">The environment.</param>
+    public static TracesSettings Read(SettingReader reader)
+    {
+        var defaults = new TracesSettings();
+        var exporters = reader.Names("OTEL_TRACES_EXPORTER", defaults.Exporters, "otlp", "console", "zipkin");
+        var zipkin = Contains(exporters, "zipkin");
+        var (sampler, ratio) = ReadSampler(reader, defaults.Sampler);
+        var enabled = reader.Boolean(
+            "OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED",
+            reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
+        return new TracesSettings
+        {
+            Enabled = reader.Boolean("OTEL_DOTNET_AUTO_TRACES_ENABLED", true),
+            Exporters = exporters,
+            Otlp = Contains(exporters, "otlp") ? OtlpSettings.Read(reader) : defaults.Otlp,
+            ZipkinEndpoint = zipkin ? ReadZipkinEndpoint(reader, defaults.ZipkinEndpoint) : defaults.ZipkinEndpoint,
+            ZipkinTimeout = zipkin ? TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_ZIPKIN_TIMEOUT", 10000)) : defaults.ZipkinTimeout,
+            Sampler = sampler,
+            SamplerRatio = ratio,
+            Batch = BatchSettings.Read(reader),
+            Limits = LimitSettings.Read(reader),
+            AdditionalSources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"),
+            AdditionalLegacySources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES"),
+            IsInstrumentationEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_TRACES_{id}_INSTRUMENTATION_ENABLED", enabled),
+            Http = HttpSettings.Read(reader),
+            GraphQlSetDocument = reader.Boolean("OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT", false),
+        };
+    }
 
-    /// <summary>Whether the protocol is grpc; otherwise it is http/protobuf.</summary>
-    public bool IsGrpc { get; init; }
+    private static (string Sampler, double Ratio) ReadSampler(SettingReader reader, string fallback)
+    {
+        const string name = "OTEL_TRACES_SAMPLER";
+        const string argument = "OTEL_TRACES_SAMPLER_ARG";
+        if (reader.Text(name)?.ToLowerInvariant() is ("jaeger_remote" or "parentbased_jaeger_remote" or "xray") and var remote)
+        {
+            reader.Replaced(name, remote, "asks a server how to sample, which is not supported", fallback);
+            return (fallback, 1);
+        }
+        var sampler = reader.Choice(
+            name,
+            fallback,
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio");
+        if (sampler.EndsWith("traceidratio", StringComparison.Ordinal))
+            return (sampler, reader.Ratio(argument, 1));
+        if (reader.Text(argument) is not null)
+            reader.Report(argument, $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none");
+        return (sampler, 1);
+    }
 
-    /// <summary>Headers, percent-decoded, in order. Never logged.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    private static Uri ReadZipkinEndpoint(SettingReader reader, Uri fallback)
+    {
+        const string name = "OTEL_EXPORTER_ZIPKIN_ENDPOINT";
+        var text = reader.Text(name);
+        if (text is null)
+            return fallback;
+        if (EndpointSyntax.TryParse(text, "http", defaultPort: 9411, out var endpoint))
+            return endpoint;
+        reader.Replaced(name, EndpointSyntax.Redact(text), "is not an http or https address", fallback.AbsoluteUri);
+        return fallback;
+    }
 
-    /// <summary>How long one export may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether requests are compressed with gzip.</summary>
-    public bool Gzip { get; init; }
-
-    /// <summary>PEM file of the authorities that are trusted instead of the system's, or <see langword="null"/>.</summary>
-    public string? CertificateFile { get; init; }
-
-    /// <summary>PEM file of the client's certificate, or <see langword="null"/>.</summary>
-    public string? ClientCertificateFile { get; init; }
-
-    /// <summary>PEM file of the client's key, or <see langword="null"/>.</summary>
-    public string? ClientKeyFile { get; init; }
-}
-
-/// <summary>The batch span processor (OTEL_BSP_*).</summary>
-internal sealed record BatchSettings
-{
-    /// <summary>Milliseconds between two exports.</summary>
-    public int ScheduleDelay { get; init; } = 5000;
-
-    /// <summary>Milliseconds one export may take.</summary>
-    public int ExportTimeout { get; init; } = 30000;
-
-    /// <summary>Spans kept while waiting.</summary>
-    public int MaxQueueSize { get; init; } = 2048;
-
-    /// <summary>Spans in one export.</summary>
-    public int MaxExportBatchSize { get; init; } = 512;
-}
-
-/// <summary>Limits on a span; <see langword="null"/> means none. They hold for every exporter.</summary>
-internal sealed record LimitSettings
-{
-    /// <summary>Characters of a string value.</summary>
-    public int? AttributeValueLength { get; init; }
-
-    /// <summary>Attributes of a span.</summary>
-    public int? AttributeCount { get; init; } = 128;
-
-    /// <summary>Events of a span.</summary>
-    public int? EventCount { get; init; } = 128;
-
-    /// <summary>Links of a span.</summary>
-    public int? LinkCount { get; init; } = 128;
-
-    /// <summary>Attributes of an event.</summary>
-    public int? EventAttributeCount { get; init; } = 128;
-
-    /// <summary>Attributes of a link.</summary>
-    public int? LinkAttributeCount { get; init; } = 128;
-}
-
-/// <summary>HTTP spans.</summary>
-internal sealed record HttpSettings
-{
-    /// <summary>Regular expressions of request URLs that make no server span (AUTOINSTR_EXCLUDED_URLS).</summary>
-    public IReadOnlyList<string> ExcludedUrls { get; init; } = [];
-
-    /// <summary>Lower-case names of headers captured on server spans, from the request.</summary>
-    public IReadOnlyList<string> ServerRequestHeaders { get; init; } = [];
-
-    /// <summary>Lower-case names of headers captured on server spans, from the response.</summary>
-    public IReadOnlyList<string> ServerResponseHeaders { get; init; } = [];
-
-    /// <summary>Lower-case names of headers captured on client spans, from the request.</summary>
-    public IReadOnlyList<string> ClientRequestHeaders { get; init; } = [];
-
-    /// <summary>Lower-case names of headers captured on client spans, from the response.</summary>
-    public IReadOnlyList<string> ClientResponseHeaders { get; init; } = [];
-
-    /// <summary>Regular expressions of header names whose captured value is replaced by <c>[REDACTED]</c>.</summary>
-    public IReadOnlyList<string> SanitizedHeaders { get; init; } = [];
+    private static bool Contains(IReadOnlyList<string> names, string name)
+    {
+        foreach (var candidate in names)
+        {
+            if (candidate == name)
+                return true;
+        }
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AutoInstr.Agent.Configuration;
 
 namespace AutoInstr.Agent.SelfLog;
 
@@ -21,8 +22,16 @@ internal enum LogLevel
 internal static class Log
 {
     private static readonly ConcurrentDictionary<string, bool> Said = new(StringComparer.Ordinal);
-    private static Action<LogLevel, string> _sink = static (_, message) => Console.Error.WriteLine("autoinstr: " + message);
+    private static Action<LogLevel, string> _sink = ConsoleSink.Write;
     private static LogLevel _level = LogLevel.Warn;
+
+    /// <summary>Sets how much is said, and where.</summary>
+    public static void Configure(SelfLogSettings settings) => Configure(settings.Level, settings.Sink switch
+    {
+        "file" => new FileSink(settings.Directory, settings.FileSize, ConsoleSink.Write).Write,
+        "none" => static (_, _) => { },
+        _ => ConsoleSink.Write,
+    });
 
     /// <summary>Sets how much is said, and where.</summary>
     public static void Configure(LogLevel level, Action<LogLevel, string> sink) => (_level, _sink) = (level, sink);
@@ -52,17 +61,33 @@ internal static class Log
             Write(level, message);
     }
 
-    private static void Write(LogLevel level, string message)
+    /// <summary>Says something at a level.</summary>
+    public static void Write(LogLevel level, string message)
     {
-        if (!IsEnabled(level))
+        if (!IsEnabled(level) || level == LogLevel.None)
             return;
         try
         {
-            _sink(level, message);
+            _sink(level, OneLine(message));
         }
         catch (Exception)
         {
             // A closed standard error or a full disk must not reach the application.
         }
+    }
+
+    /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or terminal sequence of theirs gets through.</summary>
+    private static string OneLine(string message)
+    {
+        foreach (var character in message)
+        {
+            if (char.IsControl(character))
+                return string.Create(message.Length, message, static (line, source) =>
+                {
+                    for (var i = 0; i < line.Length; i++)
+                        line[i] = char.IsControl(source[i]) ? ' ' : source[i];
+                });
+        }
+        return message;
     }
 }

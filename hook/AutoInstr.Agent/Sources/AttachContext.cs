@@ -1,7 +1,9 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
 
 namespace AutoInstr.Agent.Sources;
 
 /// <summary>What an adapter may ask the agent for.</summary>
 /// <param name="Settings">The settings of the traces signal.</param>
-internal sealed record AttachContext(TracesSettings Settings);
+/// <param name="Application">Which spans are the application's own business.</param>
+internal sealed record AttachContext(TracesSettings Settings, ApplicationSdk Application);

@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 
 namespace AutoInstr.Viewer.Model;
 
 /// <summary>Attributes in the order received. Asking for a key that is not there gives <see langword="null"/>.</summary>
+[SuppressMessage("Naming", "CA1710", Justification = "A map is what the protocol calls it.")]
 public sealed class AttributeMap : IReadOnlyCollection<KeyValuePair<string, object?>>
 {
     private readonly KeyValuePair<string, object?>[] _items;

@@ -56,6 +56,9 @@ public sealed record Span
     /// <summary>How many attributes, events and links the sender dropped because of limits.</summary>
     public uint DroppedCount { get; init; }
 
+    /// <summary>How many bytes the span takes in protobuf, with its resource and scope.</summary>
+    internal int WireSize { get; init; }
+
     /// <summary>The resource's <c>service.name</c>, or an empty string.</summary>
     public string ServiceName => Resource["service.name"] as string ?? "";
 

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Sources;
+using Microsoft.AspNetCore.Http;
+using OpenTelemetry.Instrumentation.AspNetCore;
+
+namespace AutoInstr.Agent.AspNetCore;
+
+/// <summary>Hands ASP.NET Core's events to OpenTelemetry's instrumentation, which makes the server spans complete.</summary>
+/// <remarks>
+/// The instrumentation changes the activity that all listeners share. So it sees only what is the agent's business: with its own
+/// filter, a request that is left to the application's SDK would vanish there too.
+/// </remarks>
+internal sealed class AspNetCoreAdapter : IDisposable
+{
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(50);
+    private readonly Action<string, object?> _instrumentation;
+    private readonly ApplicationSdk _application;
+    private readonly DiagnosticEvents _events;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="context">The settings, and which spans are the application's.</param>
+    public AspNetCoreAdapter(AttachContext context)
+    {
+        _application = context.Application;
+        _instrumentation = HttpInListener.Create(options => Configure(options, context.Settings.Http));
+        _events = new DiagnosticEvents("Microsoft.AspNetCore", HttpInListener.IsWanted, OnEvent);
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Dispose() => _events.Dispose();
+
+    private void OnEvent(string name, object? payload)
+    {
+        if (Activity.Current is { } activity && !_application.Owns(activity.Source))
+            _instrumentation(name, payload);
+    }
+
+    private static void Configure(AspNetCoreTraceInstrumentationOptions options, HttpSettings settings)
+    {
+        options.RecordException = true;
+        if (settings.ExcludedUrls.Count > 0)
+        {
+            var excluded = new Regex(string.Join('|', settings.ExcludedUrls.Select(url => $"(?:{url})")), RegexOptions.CultureInvariant, LongestMatch);
+            options.Filter = context => !IsExcluded(excluded, context.Request);
+        }
+
+        var requestHeaders = new CapturedHeaders("http.request.header.", settings.ServerRequestHeaders, settings.SanitizedHeaders);
+        if (requestHeaders.Any)
+            options.EnrichWithHttpRequest = (activity, request) => requestHeaders.Capture(activity, request.Headers);
+        var responseHeaders = new CapturedHeaders("http.response.header.", settings.ServerResponseHeaders, settings.SanitizedHeaders);
+        if (responseHeaders.Any)
+            options.EnrichWithHttpResponse = (activity, response) => responseHeaders.Capture(activity, response.Headers);
+    }
+
+    private static bool IsExcluded(Regex excluded, HttpRequest request)
+    {
+        try
+        {
+            return excluded.IsMatch($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}");
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

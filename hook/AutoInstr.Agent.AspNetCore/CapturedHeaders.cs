@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoInstr.Agent.AspNetCore;
+
+/// <summary>The headers that the settings list, as span attributes.</summary>
+/// <remarks>https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/: an array of strings under the lower-case name.</remarks>
+internal sealed class CapturedHeaders
+{
+    private const string Redacted = "[REDACTED]";
+    private readonly (string Name, string Attribute, bool IsSecret)[] _headers;
+
+    /// <summary>Prepares the names.</summary>
+    /// <param name="prefix">What the attribute's name begins with.</param>
+    /// <param name="names">Lower-case names of headers.</param>
+    /// <param name="secrets">Regular expressions of the names whose values are not to leave the process.</param>
+    public CapturedHeaders(string prefix, IReadOnlyList<string> names, IReadOnlyList<string> secrets) =>
+        _headers = [.. names.Select(name => (name, prefix + name, secrets.Any(secret => Regex.IsMatch(name, secret, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))))];
+
+    /// <summary>Whether there is anything to capture.</summary>
+    public bool Any => _headers.Length > 0;
+
+    /// <summary>Sets the attributes of the headers that are there.</summary>
+    public void Capture(Activity activity, IHeaderDictionary headers)
+    {
+        foreach (var (name, attribute, isSecret) in _headers)
+        {
+            if (headers.TryGetValue(name, out var values))
+                activity.SetTag(attribute, isSecret ? Enumerable.Repeat(Redacted, values.Count).ToArray() : values.ToArray());
+        }
+    }
+}

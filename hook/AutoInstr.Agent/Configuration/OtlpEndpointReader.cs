@@ -1,0 +1,73 @@
+namespace AutoInstr.Agent.Configuration;
+
+/// <summary>
+/// Where traces go over OTLP and by which protocol. The two are read together: the port decides the protocol when it is not set, and the
+/// protocol decides the port and the path when they are not.
+/// </summary>
+internal static class OtlpEndpointReader
+{
+    private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    private const string GeneralEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
+    private const string GeneralProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string TracesPath = "v1/traces";
+    private const string Grpc = "grpc";
+    private const string HttpProtobuf = "http/protobuf";
+    private const string ByPort = "the one that goes with the port";
+    private const int GrpcPort = 4317;
+    private const int HttpPort = 4318;
+
+    /// <summary>Reads endpoint, protocol and INSECURE.</summary>
+    /// <returns>The address, for http/protobuf with the path, and whether the protocol is grpc.</returns>
+    public static (Uri Endpoint, bool IsGrpc) Read(SettingReader reader)
+    {
+        bool? protocol = ReadProtocol(reader, TracesProtocol, ReadProtocol(reader, GeneralProtocol, ByPort)) switch
+        {
+            ByPort => null,
+            var name => name == Grpc,
+        };
+        var insecure = reader.Boolean("OTEL_EXPORTER_OTLP_TRACES_INSECURE", reader.Boolean("OTEL_EXPORTER_OTLP_INSECURE", true));
+        var port = protocol is true ? GrpcPort : HttpPort;
+        var scheme = insecure ? "http" : "https";
+
+        var own = ReadEndpoint(reader, TracesEndpoint, scheme, port);
+        var endpoint = own ?? ReadEndpoint(reader, GeneralEndpoint, scheme, port) ?? new Uri($"http://localhost:{port}");
+        var isGrpc = protocol ?? endpoint.Port == GrpcPort;
+        if (protocol is not null && endpoint.Port == (isGrpc ? HttpPort : GrpcPort))
+            ReportMixUp(reader, endpoint, isGrpc);
+        // The specification: the endpoint of one signal is used as it is, the general one gets the signal's path.
+        return (isGrpc || own is not null ? endpoint : EndpointSyntax.AppendPath(endpoint, TracesPath), isGrpc);
+    }
+
+    private static Uri? ReadEndpoint(SettingReader reader, string name, string scheme, int port)
+    {
+        var text = reader.Text(name);
+        if (text is null)
+            return null;
+        if (EndpointSyntax.TryParse(text, scheme, port, out var endpoint))
+            return endpoint;
+        var next = name == TracesEndpoint ? reader.Text(GeneralEndpoint) : null;
+        reader.Replaced(
+            name,
+            EndpointSyntax.Redact(text),
+            "is neither an http or https address nor host:port",
+            next is null ? $"http://localhost:{port}" : GeneralEndpoint);
+        return null;
+    }
+
+    private static string ReadProtocol(SettingReader reader, string name, string fallback)
+    {
+        var text = reader.Text(name);
+        if (!"http/json".Equals(text, StringComparison.OrdinalIgnoreCase))
+            return reader.Choice(name, fallback, Grpc, HttpProtobuf);
+        reader.Replaced(name, text, "is not supported", HttpProtobuf);
+        return HttpProtobuf;
+    }
+
+    private static void ReportMixUp(SettingReader reader, Uri endpoint, bool isGrpc)
+    {
+        var (used, usual) = isGrpc ? (Grpc, HttpProtobuf) : (HttpProtobuf, Grpc);
+        var name = reader.Text(TracesProtocol) is null ? GeneralProtocol : TracesProtocol;
+        reader.Report(name, $"is {used}, but port {endpoint.Port} of {EndpointSyntax.Redact(endpoint)} is usually for {usual}; {used} is used");
+    }
+}

@@ -1,0 +1,116 @@
+namespace AutoInstr.Agent.Configuration;
+
+/// <summary>The OTLP exporter of one signal.</summary>
+internal sealed record OtlpSettings
+{
+    /// <summary>Complete address: for http/protobuf with the signal's path.</summary>
+    public Uri Endpoint { get; init; } = new("http://localhost:4318/v1/traces");
+
+    /// <summary>Whether the protocol is grpc; otherwise it is http/protobuf.</summary>
+    public bool IsGrpc { get; init; }
+
+    /// <summary>Headers, percent-decoded, in order. Never logged.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>How long one export may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether requests are compressed with gzip.</summary>
+    public bool Gzip { get; init; }
+
+    /// <summary>PEM file of the authorities that are trusted instead of the system's, or <see langword="null"/>.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>PEM file of the client's certificate, or <see langword="null"/>.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>PEM file of the client's key, or <see langword="null"/> when it is in the certificate's file.</summary>
+    public string? ClientKeyFile { get; init; }
+
+    /// <summary>What happens to a batch that the receiver could not take for the moment (OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY).</summary>
+    public OtlpRetry Retry { get; init; } = OtlpRetry.None;
+
+    /// <summary>Where <see cref="OtlpRetry.Disk"/> keeps batches (OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH).</summary>
+    public string? RetryDirectory { get; init; }
+
+    /// <summary>Reads the settings for traces: OTEL_EXPORTER_OTLP_TRACES_* win over OTEL_EXPORTER_OTLP_*.</summary>
+    /// <param name="reader">The environment.</param>
+    public static OtlpSettings Read(SettingReader reader)
+    {
+        var (endpoint, isGrpc) = OtlpEndpointReader.Read(reader);
+        var (retry, directory) = ReadRetry(reader);
+        var certificate = ReadFile(reader, "CERTIFICATE", "the system's list of authorities");
+        var clientCertificate = ReadFile(reader, "CLIENT_CERTIFICATE", "no client certificate");
+        var clientKey = ReadFile(reader, "CLIENT_KEY", "the client certificate's own file");
+        if (clientKey is not null && clientCertificate is null)
+            reader.Report("OTEL_EXPORTER_OTLP_CLIENT_KEY", "is of no use without OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE; no client certificate is used");
+        if (endpoint.Scheme == Uri.UriSchemeHttp && (certificate ?? clientCertificate) is not null)
+            reader.Report("OTEL_EXPORTER_OTLP_CERTIFICATE", $"is of no use without https; {EndpointSyntax.Redact(endpoint)} is not encrypted");
+        return new OtlpSettings
+        {
+            Endpoint = endpoint,
+            IsGrpc = isGrpc,
+            Headers = ReadHeaders(reader),
+            Timeout = TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", reader.Timeout("OTEL_EXPORTER_OTLP_TIMEOUT", 10000))),
+            Gzip = ReadCompression(reader, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", ReadCompression(reader, "OTEL_EXPORTER_OTLP_COMPRESSION", "none")) == "gzip",
+            CertificateFile = certificate,
+            ClientCertificateFile = clientCertificate,
+            ClientKeyFile = clientCertificate is null ? null : clientKey,
+            Retry = retry,
+            RetryDirectory = directory,
+        };
+    }
+
+    private static string? ReadFile(SettingReader reader, string name, string used) =>
+        reader.File("OTEL_EXPORTER_OTLP_TRACES_" + name, reader.File("OTEL_EXPORTER_OTLP_" + name, null, used), used);
+
+    private static string ReadCompression(SettingReader reader, string name, string fallback) => reader.Choice(name, fallback, "gzip", "none");
+
+    private static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader)
+    {
+        var name = reader.Text("OTEL_EXPORTER_OTLP_TRACES_HEADERS") is null ? "OTEL_EXPORTER_OTLP_HEADERS" : "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+        var headers = new List<KeyValuePair<string, string>>();
+        var position = 0;
+        // What stands where a name should be can be a bare token: a bad entry is told by its place alone.
+        foreach (var entry in reader.List(name))
+        {
+            position++;
+            if (!KeyValueEntry.TryParse(entry, out var header) || !HeaderSyntax.IsName(header.Key))
+                reader.Report(name, $"entry {position} is not of the form name=value; the other headers are used");
+            else if (!HeaderSyntax.IsValue(header.Value))
+                reader.Report(name, $"the value of {header.Key} holds control characters; the other headers are used");
+            else
+                headers.Add(header);
+        }
+        return headers;
+    }
+
+    private static (OtlpRetry Retry, string? Directory) ReadRetry(SettingReader reader)
+    {
+        const string name = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
+        const string directoryName = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
+        switch (reader.Choice(name, "none", "in_memory", "disk", "none"))
+        {
+            case "in_memory":
+                return (OtlpRetry.InMemory, null);
+            case "disk" when reader.Text(directoryName) is { } directory:
+                return (OtlpRetry.Disk, directory);
+            case "disk":
+                reader.Replaced(name, "disk", "needs " + directoryName, "none");
+                return (OtlpRetry.None, null);
+            default:
+                return (OtlpRetry.None, null);
+        }
+    }
+}
+
+/// <summary>What happens to a batch that the receiver could not take for the moment.</summary>
+internal enum OtlpRetry
+{
+    /// <summary>It is dropped.</summary>
+    None,
+    /// <summary>It is sent again until the export's time is up.</summary>
+    InMemory,
+    /// <summary>It is kept in a directory and sent again later.</summary>
+    Disk,
+}

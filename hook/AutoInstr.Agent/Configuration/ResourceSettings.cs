@@ -1,0 +1,40 @@
+namespace AutoInstr.Agent.Configuration;
+
+/// <summary>OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and which detectors run.</summary>
+internal sealed record ResourceSettings
+{
+    /// <summary>OTEL_SERVICE_NAME, or <see langword="null"/> when it is not set.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>OTEL_RESOURCE_ATTRIBUTES, percent-decoded, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; init; } = [];
+
+    /// <summary>Whether a detector is on, by its upper-case id (OTEL_DOTNET_AUTO_[{ID}_]RESOURCE_DETECTOR_ENABLED).</summary>
+    public Func<string, bool> IsDetectorEnabled { get; init; } = static _ => true;
+
+    /// <summary>Reads these settings.</summary>
+    /// <param name="reader">The environment.</param>
+    public static ResourceSettings Read(SettingReader reader)
+    {
+        var enabled = reader.Boolean("OTEL_DOTNET_AUTO_RESOURCE_DETECTOR_ENABLED", true);
+        return new ResourceSettings
+        {
+            ServiceName = reader.Text("OTEL_SERVICE_NAME"),
+            Attributes = ReadAttributes(reader, "OTEL_RESOURCE_ATTRIBUTES"),
+            IsDetectorEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_{id}_RESOURCE_DETECTOR_ENABLED", enabled),
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> ReadAttributes(SettingReader reader, string name)
+    {
+        var attributes = new List<KeyValuePair<string, string>>();
+        foreach (var entry in reader.List(name))
+        {
+            if (KeyValueEntry.TryParse(entry, out var attribute))
+                attributes.Add(attribute);
+            else
+                reader.Replaced(name, entry, "is not of the form key=value", "the rest of the list");
+        }
+        return attributes;
+    }
+}

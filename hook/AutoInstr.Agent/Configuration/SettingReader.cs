@@ -1,0 +1,177 @@
+using System.Globalization;
+
+namespace AutoInstr.Agent.Configuration;
+
+/// <summary>Reads environment variables as typed values; a wrong one is reported in one line and replaced.</summary>
+/// <remarks>
+/// The rules are those of the specification ("Environment Variable Specification"): an empty value means unset, names of choices are
+/// compared without case, a value out of range is as good as none.
+/// </remarks>
+/// <param name="variable">Gives the value of a variable, or <see langword="null"/>.</param>
+/// <param name="report">Takes one line for each wrong value; never holds a secret.</param>
+internal sealed class SettingReader(Func<string, string?> variable, Action<string> report)
+{
+    private const int MaxQuotedLength = 100;
+
+    private HashSet<string>? _reported;
+
+    /// <summary>The trimmed value, or <see langword="null"/> when it is unset or empty.</summary>
+    public string? Text(string name)
+    {
+        var value = variable(name);
+        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    public bool Boolean(string name, bool fallback)
+    {
+        var text = Text(name);
+        if (text is null)
+            return fallback;
+        if (bool.TryParse(text, out var value))
+            return value;
+        Replaced(name, text, "is neither true nor false", fallback ? "true" : "false");
+        return fallback;
+    }
+
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public int Integer(string name, int fallback, int minimum = 0, int maximum = int.MaxValue) =>
+        OptionalInteger(name, fallback, minimum, maximum)!.Value;
+
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, where <see langword="null"/> stands for no limit.</summary>
+    public int? OptionalInteger(string name, int? fallback, int minimum = 0, int maximum = int.MaxValue)
+    {
+        var text = Text(name);
+        if (text is null)
+            return fallback;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            return value;
+        var range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
+        Replaced(name, text, "is not a whole number " + range, fallback?.ToString(CultureInfo.InvariantCulture) ?? "no limit");
+        return fallback;
+    }
+
+    /// <summary>Milliseconds that something may take; 0 means without end, which is given as the longest time there is.</summary>
+    public int Timeout(string name, int fallback)
+    {
+        var value = Integer(name, fallback);
+        return value == 0 ? int.MaxValue : value;
+    }
+
+    /// <summary>A number from 0 to 1.</summary>
+    public double Ratio(string name, double fallback)
+    {
+        var text = Text(name);
+        if (text is null)
+            return fallback;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+            return value;
+        Replaced(name, text, "is not a number from 0 to 1", fallback.ToString(CultureInfo.InvariantCulture));
+        return fallback;
+    }
+
+    /// <summary>One of some names, as it is written in <paramref name="known"/>.</summary>
+    public string Choice(string name, string fallback, params ReadOnlySpan<string> known)
+    {
+        var text = Text(name);
+        if (text is null)
+            return fallback;
+        foreach (var choice in known)
+        {
+            if (choice.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return choice;
+        }
+        Replaced(name, text, "is not one of " + string.Join(", ", known.ToArray()), fallback);
+        return fallback;
+    }
+
+    /// <summary>A comma-separated list, trimmed, without empty entries.</summary>
+    public string[] List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A comma-separated list of known names: lower case, in order, each once; <c>none</c> alone gives an empty list.</summary>
+    public IReadOnlyList<string> Names(string name, IReadOnlyList<string> fallback, params ReadOnlySpan<string> known)
+    {
+        var text = Text(name);
+        if (text is null)
+            return fallback;
+        var used = new List<string>();
+        var unknown = new List<string>();
+        var none = false;
+        foreach (var entry in List(name))
+        {
+            var lower = entry.ToLowerInvariant();
+            if (lower == "none")
+                none = true;
+            else if (!known.Contains(lower))
+                unknown.Add(entry);
+            else if (!used.Contains(lower))
+                used.Add(lower);
+        }
+        IReadOnlyList<string> result = used.Count > 0 || none ? used : fallback;
+        var shown = result.Count == 0 ? "none" : string.Join(',', result);
+        if (unknown.Count > 0)
+            Replaced(name, string.Join(',', unknown), $"is not known ({string.Join(", ", known.ToArray())} and none are)", shown);
+        else if (used.Count == 0 && !none)
+            Replaced(name, text, "names nothing", shown);
+        if (none && used.Count > 0)
+            Replaced(name, text, "has none beside others", shown);
+        return result;
+    }
+
+    /// <summary>A file that can be opened now, or <see langword="null"/>.</summary>
+    /// <param name="name">The variable that holds the path.</param>
+    /// <param name="fallback">What is given when the variable is not set or the file cannot be read.</param>
+    /// <param name="used">In words, what is used when the file cannot be read.</param>
+    public string? File(string name, string? fallback, string used)
+    {
+        var path = Text(name);
+        if (path is null)
+            return fallback;
+        try
+        {
+            using var stream = System.IO.File.OpenRead(path);
+            return path;
+        }
+        catch (Exception exception)
+        {
+            var why = exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException => "access is denied",
+                _ => exception.GetType().Name,
+            };
+            Replaced(name, path, $"cannot be read ({why})", fallback ?? used);
+            return fallback;
+        }
+    }
+
+    /// <summary>Says that a value is not what it should be, and what is used instead.</summary>
+    public void Replaced(string name, string value, string problem, string used) => Report(name, $"{Quote(value)} {problem}; {used} is used");
+
+    /// <summary>Says something about a variable, once for each thing said.</summary>
+    public void Report(string name, string message)
+    {
+        var line = name + ": " + message;
+        _reported ??= new HashSet<string>(StringComparer.Ordinal);
+        lock (_reported)
+        {
+            if (!_reported.Add(line))
+                return;
+        }
+        report(line);
+    }
+
+    /// <summary>A value as it may be shown: on one line, not too long, and no key material that was pasted where a path belongs.</summary>
+    private static string Quote(string value)
+    {
+        if (value.Contains("-----BEGIN", StringComparison.Ordinal))
+            return "the PEM text";
+        if (value.Length > MaxQuotedLength)
+            value = string.Concat(value.AsSpan(0, MaxQuotedLength), "...");
+        return "'" + string.Create(value.Length, value, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+        }) + "'";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.SelfLog;
+using OpenTelemetry;
+
+namespace AutoInstr.Agent.ExistingSdk;
+
+/// <summary>The OpenTelemetry SDK that the application may have brought along, and which spans are therefore its own business.</summary>
+/// <remarks>
+/// Deferring happens where spans are sampled, started and stopped, not at export: the flag that says whether a span is recorded is shared
+/// by all listeners, so an agent that samples more than the application would make the application export more.
+/// Until another assembly named OpenTelemetry is loaded, a question costs one read of a field.
+/// </remarks>
+internal sealed class ApplicationSdk
+{
+    private readonly ConditionalWeakTable<ActivityListener, ForeignListener> _examined = [];
+    private readonly ExistingSdkMode _mode;
+    private Snapshot _snapshot = new([], null);
+    private volatile bool _isLoaded;
+
+    /// <summary>Watches for an SDK of the application.</summary>
+    /// <param name="mode">What is left to it.</param>
+    public ApplicationSdk(ExistingSdkMode mode)
+    {
+        _mode = mode;
+        if (mode == ExistingSdkMode.Both)
+            return;
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+            Notice(assembly);
+    }
+
+    /// <summary>Whether spans of a source are exported by the application itself.</summary>
+    public bool Owns(ActivitySource source)
+    {
+        if (!_isLoaded)
+            return false;
+        if (!ListenerLists.IsReadable)
+            return SayOnce("it cannot be seen which sources that is with this version of System.Diagnostics.DiagnosticSource, so all are left to it");
+        if (_mode == ExistingSdkMode.DeferAll)
+            return Exporting() != null && SayOnce("all sources are left to it");
+        foreach (var listener in ListenerLists.Of(source))
+            if (Examine(listener).Exports)
+                return SayOnce("the sources that it listens to are left to it");
+        return false;
+    }
+
+    /// <summary>The sampler of the application's provider, which then holds for what the agent still records.</summary>
+    /// <returns><see langword="null"/> when the application has no provider that exports.</returns>
+    public SampleActivity<ActivityContext>? Sampler() => _isLoaded && ListenerLists.IsReadable ? Exporting()?.Sample : null;
+
+    private void Notice(Assembly assembly)
+    {
+        if (!_isLoaded && assembly.FullName is { } name && name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) && assembly != typeof(Sdk).Assembly)
+            _isLoaded = true;
+    }
+
+    private ForeignListener? Exporting()
+    {
+        var all = ListenerLists.All();
+        var snapshot = _snapshot;
+        if (ReferenceEquals(all, snapshot.Listeners) && snapshot.Exporting != null)
+            return snapshot.Exporting;
+
+        ForeignListener? exporting = null;
+        foreach (var listener in all)
+        {
+            if (Examine(listener) is { Exports: true } found)
+            {
+                exporting = found;
+                break;
+            }
+        }
+        _snapshot = new Snapshot(all, exporting);
+        return exporting;
+    }
+
+    private ForeignListener Examine(ActivityListener listener) => _examined.GetValue(listener, ForeignListener.Examine);
+
+    private static bool SayOnce(string what)
+    {
+        Log.Once(LogLevel.Warn, "existing-sdk", "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
+        return true;
+    }
+
+    /// <summary>The listeners of the process at one moment and the provider found among them.</summary>
+    private sealed record Snapshot(ActivityListener[] Listeners, ForeignListener? Exporting);
+}

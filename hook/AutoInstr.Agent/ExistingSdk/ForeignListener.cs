@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Reflection;
+using OpenTelemetry;
+
+namespace AutoInstr.Agent.ExistingSdk;
+
+/// <summary>What one ActivityListener turns out to be: a TracerProvider of the application's SDK, or something else.</summary>
+internal sealed class ForeignListener
+{
+    private readonly Func<object?>? _readProcessor;
+    private bool _hasProcessor;
+
+    private ForeignListener(ActivityListener listener)
+    {
+        if (ProviderOf(listener) is not { } provider)
+            return;
+        Sample = listener.Sample;
+        _readProcessor = provider.GetType().GetProperty("Processor", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?
+            .GetMethod?.CreateDelegate<Func<object?>>(provider);
+        // Without the property the provider is taken to export: a span lost to a guess is worse than one seen once.
+        _hasProcessor = _readProcessor == null;
+        IsProvider = true;
+    }
+
+    /// <summary>Whether it belongs to a TracerProvider of another copy of the SDK.</summary>
+    public bool IsProvider { get; }
+
+    /// <summary>Whether that provider exports: one may be built first and given its processors later.</summary>
+    public bool Exports => IsProvider && (_hasProcessor || (_hasProcessor = _readProcessor!() != null));
+
+    /// <summary>The provider's sampler, and its rule of suppression.</summary>
+    public SampleActivity<ActivityContext>? Sample { get; }
+
+    /// <summary>Looks at a listener.</summary>
+    public static ForeignListener Examine(ActivityListener listener) => new(listener);
+
+    private static object? ProviderOf(ActivityListener listener)
+    {
+        var stopped = listener.ActivityStopped;
+        if (stopped?.Method.DeclaringType is not { } declaring || declaring.Assembly == typeof(Sdk).Assembly || declaring.Assembly.GetName().Name != "OpenTelemetry")
+            return null;
+        var target = stopped.Target;
+        return target is null || IsTracerProvider(target) ? target : CapturedProvider(target);
+    }
+
+    private static bool IsTracerProvider(object target) => target.GetType().Name == "TracerProviderSdk";
+
+    /// <summary>Where the provider handles activities without a source, its delegates are closures that hold it.</summary>
+    private static object? CapturedProvider(object closure)
+    {
+        foreach (var field in closure.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            if (field.GetValue(closure) is { } value && IsTracerProvider(value))
+                return value;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+using AutoInstr.Agent.SelfLog;
+using OpenTelemetry;
+
+namespace AutoInstr.Agent.Exporters;
+
+/// <summary>What became of an exporter's batches: says once why they do not arrive, and once that they do again.</summary>
+/// <param name="target">Where they go.</param>
+/// <param name="log">Takes what there is to say.</param>
+internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log)
+{
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private HttpResponseMessage? _response;
+    private Exception? _exception;
+    private long _undelivered;
+    private long _undeliveredInARow;
+    private volatile bool _stopping;
+
+    /// <summary>Where the batches go.</summary>
+    public ExportTarget Target => target;
+
+    /// <summary>Spans that did not arrive.</summary>
+    public long UndeliveredSpans => Volatile.Read(ref _undelivered);
+
+    /// <summary>The export of a batch begins.</summary>
+    public void Begin() => (_response, _exception) = (null, null);
+
+    /// <summary>The request for the batch, or the last one of several, was answered.</summary>
+    public void Note(HttpResponseMessage response) => (_response, _exception) = (response, null);
+
+    /// <summary>The request for the batch, or the last one of several, failed.</summary>
+    public void Note(Exception exception) => (_response, _exception) = (null, exception);
+
+    /// <summary>The process ends: a request that is cut off from now on was not too slow.</summary>
+    public void Stop() => _stopping = true;
+
+    /// <summary>Says what needs to be said of a configuration that turned out wrong.</summary>
+    public void Warn(string message) => log(LogLevel.Warn, message);
+
+    /// <summary>The export of a batch ended.</summary>
+    /// <param name="result">What the exporter said.</param>
+    /// <param name="spans">Spans in the batch.</param>
+    /// <returns>Whether the batch is out of our hands.</returns>
+    public ExportResult End(ExportResult result, long spans)
+    {
+        // The answer is looked at here, when it has been read to its end: a gRPC status comes last.
+        var failure = _exception is not null ? FailureReason.Of(_exception, target, _stopping)
+            : _response is not null ? FailureReason.Of(_response, target)
+            : null;
+        if (failure is null && result == ExportResult.Failure)
+            failure = "the batch could not be written";
+        if (failure is null)
+            Recovered();
+        else
+            Failed(failure, result == ExportResult.Success, spans);
+        return result;
+    }
+
+    private void Recovered()
+    {
+        if (_said.Count == 0)
+            return;
+        log(LogLevel.Info, $"{target.Exporter}: spans arrive again at {target.Address}; {_undeliveredInARow} did not");
+        _said.Clear();
+        _undeliveredInARow = 0;
+    }
+
+    /// <param name="failure">Why.</param>
+    /// <param name="kept">Whether the exporter keeps the batch and sends it again later.</param>
+    /// <param name="spans">Spans in the batch.</param>
+    private void Failed(string failure, bool kept, long spans)
+    {
+        if (!kept)
+        {
+            Volatile.Write(ref _undelivered, _undelivered + spans);
+            _undeliveredInARow += spans;
+        }
+        if (_said.Add(failure))
+            log(LogLevel.Error, $"{target.Exporter}: spans do not arrive at {target.Address}: {failure}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace AutoInstr.Agent.Exporters;
+
+/// <summary>Where an exporter delivers to, as far as messages about it need to know.</summary>
+/// <param name="Exporter">The exporter's name in OTEL_TRACES_EXPORTER.</param>
+/// <param name="Address">The address as it may be shown: without user, password and query.</param>
+internal sealed record ExportTarget(string Exporter, string Address)
+{
+    /// <summary>The protocol when the exporter has a choice: <c>grpc</c> or <c>http/protobuf</c>.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>The port, or 0.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How long one request may take.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether answers carry a gRPC status.</summary>
+    public bool IsGrpc => Protocol == "grpc";
+}

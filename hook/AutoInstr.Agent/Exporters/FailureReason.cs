@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace AutoInstr.Agent.Exporters;
+
+/// <summary>Why a request did not deliver, in words for whoever operates the application, with what to look at.</summary>
+internal static class FailureReason
+{
+    private const int MaxServerText = 200;
+
+    /// <summary>The reason when there was no answer.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">Where the request went.</param>
+    /// <param name="stopping">Whether the process was ending.</param>
+    public static string Of(Exception exception, ExportTarget target, bool stopping) => exception switch
+    {
+        OperationCanceledException when stopping => "the process ended before there was an answer",
+        OperationCanceledException => $"no answer within {target.Timeout.TotalMilliseconds} ms",
+        HttpRequestException { InnerException: SocketException socket } => OfSocket(socket),
+        HttpRequestException request => OfRequest(request, target),
+        _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    /// <summary>The reason in an answer, or <see langword="null"/> when it says that the spans were taken.</summary>
+    public static string? Of(HttpResponseMessage response, ExportTarget target)
+    {
+        if (!response.IsSuccessStatusCode)
+            return OfStatus(response, target);
+        if (target.IsGrpc)
+            return OfGrpc(response);
+        return response.Content.Headers.ContentType?.MediaType == "text/html"
+            ? "the answer is a web page; is this the address of a receiver?"
+            : null;
+    }
+
+    private static string OfSocket(SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connection refused; is a receiver running there?",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host's name is not known",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host cannot be reached",
+        SocketError.TimedOut => "the host does not answer",
+        _ => "no connection: " + exception.Message,
+    };
+
+    private static string OfRequest(HttpRequestException exception, ExportTarget target) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "the host's name is not known",
+        HttpRequestError.SecureConnectionError =>
+            $"no TLS connection: {Innermost(exception).Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, or write http:// for a receiver without TLS",
+        _ when target.Protocol is not null =>
+            $"the receiver does not speak {target.Protocol} ({Innermost(exception).Message}); {ProtocolAdvice(target)}",
+        _ => Innermost(exception).Message,
+    };
+
+    private static string OfStatus(HttpResponseMessage response, ExportTarget target)
+    {
+        var code = (int)response.StatusCode;
+        var status = $"HTTP status {code} {response.ReasonPhrase ?? response.StatusCode.ToString()}";
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null =>
+                status + "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
+            HttpStatusCode.UnsupportedMediaType or HttpStatusCode.HttpVersionNotSupported or HttpStatusCode.BadRequest when target.Protocol is not null =>
+                $"{status}; {ProtocolAdvice(target)}",
+            HttpStatusCode.RequestEntityTooLarge => status + "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+            _ when code is >= 300 and < 400 => status + "; redirects are not followed",
+            _ => status,
+        };
+    }
+
+    /// <summary>gRPC's own status, which comes as a trailer, or as a header when there is nothing else.</summary>
+    private static string? OfGrpc(HttpResponseMessage response)
+    {
+        var status = Value(response.TrailingHeaders, "grpc-status") ?? Value(response.Headers, "grpc-status");
+        if (status == "0")
+            return null;
+        if (status is null)
+            return "the answer has no gRPC status; is this the address of a receiver that speaks grpc?";
+        var message = Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message") ?? "";
+        message = Uri.UnescapeDataString(message);
+        if (message.Length > MaxServerText)
+            message = message[..MaxServerText] + "...";
+        var advice = status switch
+        {
+            "7" or "16" => "; check OTEL_EXPORTER_OTLP_HEADERS",
+            "12" => "; is this the address of a receiver of traces?",
+            _ => "",
+        };
+        return "gRPC status " + status + (message.Length > 0 ? $" ({message})" : "") + advice;
+    }
+
+    private static string ProtocolAdvice(ExportTarget target) => target.IsGrpc
+        ? "a receiver for http/protobuf usually listens on port 4318 and needs OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
+        : "a receiver for grpc usually listens on port 4317 and needs OTEL_EXPORTER_OTLP_PROTOCOL=grpc";
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
+
+    private static string? Value(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;
+}

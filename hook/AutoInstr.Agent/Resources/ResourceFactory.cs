@@ -1,0 +1,54 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.SelfLog;
+using OpenTelemetry.Resources;
+
+namespace AutoInstr.Agent.Resources;
+
+/// <summary>Describes this process: what the environment says of it first, then what is found out.</summary>
+internal static class ResourceFactory
+{
+    /// <summary>Collects the attributes.</summary>
+    /// <remarks>
+    /// OTEL_SERVICE_NAME wins over OTEL_RESOURCE_ATTRIBUTES, which wins over every detector. A detector that fails is left out. There
+    /// is always a <c>service.name</c>: https://opentelemetry.io/docs/specs/semconv/resource/#service.
+    /// </remarks>
+    /// <param name="settings">What the environment says, and which detectors run.</param>
+    /// <returns>A builder that takes nothing from the environment by itself.</returns>
+    public static ResourceBuilder Create(ResourceSettings settings) =>
+        ResourceBuilder.CreateEmpty().AddTelemetrySdk().AddAttributes(Collect(settings, AllDetectors()));
+
+    /// <summary>Collects the attributes of the given detectors.</summary>
+    /// <param name="settings">What the environment says, and which detectors run.</param>
+    /// <param name="detectors">The detectors, the most trusted first.</param>
+    /// <returns>The attributes, each key once.</returns>
+    public static IReadOnlyDictionary<string, object> Collect(ResourceSettings settings, IEnumerable<ResourceDetector> detectors)
+    {
+        var attributes = new ResourceAttributes();
+        attributes.Add("service.name", settings.ServiceName);
+        for (var i = settings.Attributes.Count - 1; i >= 0; i--)
+            attributes.Add(settings.Attributes[i].Key, settings.Attributes[i].Value);
+
+        attributes.Add("telemetry.distro.name", "autoinstr");
+        attributes.Add("telemetry.distro.version", InformationalVersion.Of(typeof(ResourceFactory).Assembly));
+        foreach (var detector in detectors)
+        {
+            if (!settings.IsDetectorEnabled(detector.Id))
+                continue;
+            try
+            {
+                detector.Detect(attributes);
+            }
+            catch (Exception exception)
+            {
+                Log.Debug($"resource detector {detector.Id} failed: {exception.GetType().Name}: {exception.Message}");
+            }
+        }
+
+        attributes.Add("service.name", Path.GetFileName(Environment.ProcessPath) is { Length: > 0 } name ? "unknown_service:" + name : "unknown_service");
+        return attributes.Values;
+    }
+
+    /// <summary>Every detector there is.</summary>
+    public static IReadOnlyList<ResourceDetector> AllDetectors() =>
+        [new ServiceDetector(), new HostDetector(), new OperatingSystemDetector(), new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector()];
+}

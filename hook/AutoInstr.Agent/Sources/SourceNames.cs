@@ -1,0 +1,32 @@
+namespace AutoInstr.Agent.Sources;
+
+/// <summary>A set of source names, some of which end in a <c>*</c>. Names are compared without case, as the SDK does.</summary>
+internal sealed class SourceNames
+{
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _prefixes = [];
+
+    /// <summary>Adds names.</summary>
+    public void Add(IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            var name = names[i];
+            if (name.EndsWith('*'))
+                _prefixes.Add(name[..^1]);
+            else
+                _names.Add(name);
+        }
+    }
+
+    /// <summary>Whether a source is in the set.</summary>
+    public bool Contains(string name)
+    {
+        if (_names.Contains(name))
+            return true;
+        foreach (var prefix in _prefixes)
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,98 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Resources;
+using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Sources;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace AutoInstr.Agent;
+
+/// <summary>The traces signal from the sources to the exporters.</summary>
+internal sealed class TracesPipeline
+{
+    private readonly TracerProvider _provider;
+    private readonly IReadOnlyList<SpanBatchProcessor> _processors;
+    private readonly List<IDisposable> _listeners = [];
+    private readonly int _timeout;
+
+    private TracesPipeline(AgentSettings settings)
+    {
+        _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
+        _processors = ExporterPipeline.Create(settings.Traces);
+        _provider = Build(settings, _processors);
+        Listen(settings);
+    }
+
+    /// <summary>Builds the provider and begins to listen.</summary>
+    /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
+    public static TracesPipeline? Start(AgentSettings settings) =>
+        settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings) : null;
+
+    /// <summary>Sends what there is.</summary>
+    public void Flush() => _provider.ForceFlush(_timeout);
+
+    /// <summary>Sends what there is, stops listening, and says what was lost.</summary>
+    public void ShutDown()
+    {
+        _provider.Shutdown(_timeout);
+        foreach (var listener in _listeners)
+            listener.Dispose();
+        foreach (var processor in _processors)
+            ReportLosses(processor);
+    }
+
+    private static void ReportLosses(SpanBatchProcessor processor)
+    {
+        if (processor.DroppedSpans + processor.UndeliveredSpans is > 0 and var lost)
+            Log.Warn($"{lost} spans were lost on the way to {processor.Name}: {processor.DroppedSpans} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {processor.UndeliveredSpans} could not be delivered");
+    }
+
+    private static TracerProvider Build(AgentSettings settings, IReadOnlyList<SpanBatchProcessor> processors)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton<IConfiguration>(VariableConfiguration.Empty))
+            .SetResourceBuilder(ResourceFactory.Create(settings.Resource))
+            .SetSampler(Samplers.Create(settings.Traces));
+        foreach (var processor in processors)
+            builder.AddProcessor(processor);
+        foreach (var operation in settings.Traces.AdditionalLegacySources)
+            builder.AddLegacySource(operation);
+        return builder.Build();
+    }
+
+    private void Listen(AgentSettings settings)
+    {
+        var application = new ApplicationSdk(settings.ExistingSdk);
+        var sdk = SdkListener.Of(_provider);
+        var plain = new SourceNames();
+        var rows = new List<Instrumentation>();
+        foreach (var row in Catalogue.Create())
+        {
+            if (!settings.Traces.IsInstrumentationEnabled(row.Id))
+                continue;
+            if (row.Normalises)
+                _listeners.Add(new SourceListener(Names(row.Sources), row, sdk, application));
+            else
+                plain.Add(row.Sources);
+            if (row.Assembly != null)
+                rows.Add(row);
+        }
+        plain.Add(settings.Traces.AdditionalSources);
+        if (settings.Traces.AdditionalLegacySources.Count > 0)
+            plain.Add([""]);
+        _listeners.Add(new SourceListener(plain, null, sdk, application));
+        _listeners.Add(new LibraryWatcher(rows, new AttachContext(settings.Traces, application)));
+        Log.Info($"started: exporters {string.Join(", ", settings.Traces.Exporters)}");
+    }
+
+    private static SourceNames Names(IReadOnlyList<string> sources)
+    {
+        var names = new SourceNames();
+        names.Add(sources);
+        return names;
+    }
+}

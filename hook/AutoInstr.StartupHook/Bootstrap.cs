@@ -1,0 +1,80 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Reflection;
+
+namespace AutoInstr;
+
+/// <summary>What happens in a process that has the hook: the guards, then the agent.</summary>
+internal static class Bootstrap
+{
+    /// <summary>Key of the process-wide mark that the hook has run here; its value is the time stamp of that moment.</summary>
+    private const string Mark = "AutoInstr.StartedAt";
+
+    /// <summary>The oldest runtime that the agent supports.</summary>
+    private const int OldestRuntime = 8;
+
+    /// <summary>The release of System.Diagnostics.DiagnosticSource that the agent's SDK needs in the application's context.</summary>
+    private const int DiagnosticSourceNeeded = 10;
+
+    /// <summary>Runs the guards and starts the agent.</summary>
+    public static void Run()
+    {
+        // The same hook listed twice runs twice, and so would two kits: the first one wins.
+        if (AppContext.GetData(Mark) != null)
+            return;
+        AppDomain.CurrentDomain.SetData(Mark, Stopwatch.GetTimestamp());
+
+        if (Switches.IsTrue("OTEL_SDK_DISABLED") || ProcessFilter.IsExcluded())
+            return;
+
+        var kit = Path.GetDirectoryName(typeof(Bootstrap).Assembly.Location)!;
+        Reexec.Settle(kit);
+
+        if (Environment.Version.Major < OldestRuntime)
+        {
+            StandDown.Report(".NET " + Environment.Version + " is older than the oldest supported runtime, .NET " + OldestRuntime);
+            return;
+        }
+        if (OtherHooks.Find() is { } other)
+        {
+            StandDown.Report(other + " is in DOTNET_STARTUP_HOOKS too; remove one of the two");
+            return;
+        }
+        if (DiagnosticSourceVersion() < DiagnosticSourceNeeded)
+        {
+            Reexec.Try(kit);
+            return;
+        }
+        StartAgent(kit);
+    }
+
+    /// <summary>The major version that the application's context has; 0 when it has none.</summary>
+    private static int DiagnosticSourceVersion()
+    {
+        try
+        {
+            return Assembly.Load(new AssemblyName(AgentLoadContext.DiagnosticSource)).GetName().Version!.Major;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0; // trimmed away
+        }
+    }
+
+    private static void StartAgent(string kit)
+    {
+        var folder = Path.Combine(kit, "agent", Environment.Version.Major >= 10 ? "net10.0" : "net8.0");
+        try
+        {
+            var agent = new AgentLoadContext(folder).LoadAgent().GetType("AutoInstr.Agent.Agent", throwOnError: true)!;
+            var start = agent.GetMethod("Start", BindingFlags.Public | BindingFlags.Static)!;
+            ((Action)Delegate.CreateDelegate(typeof(Action), start))();
+        }
+        catch (Exception exception) when (exception is IOException || exception is BadImageFormatException || exception is TypeLoadException
+            || exception is UnauthorizedAccessException || exception is MissingMethodException)
+        {
+            StandDown.Report("the kit in " + kit + " is incomplete or damaged (" + exception.GetType().Name + ": " + exception.Message + "); install it again");
+        }
+    }
+}

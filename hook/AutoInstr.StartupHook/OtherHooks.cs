@@ -1,0 +1,25 @@
+using System;
+using System.IO;
+
+namespace AutoInstr;
+
+/// <summary>Other products' startup hooks that bring an SDK of their own: with two in one process every span would come twice.</summary>
+internal static class OtherHooks
+{
+    private static readonly string[] Known =
+    {
+        "OpenTelemetry.AutoInstrumentation.StartupHook.dll", "ElasticApmAgentStartupHook.dll", "Datadog.Trace.StartupHook.dll",
+    };
+
+    /// <summary>The path of the first such hook in DOTNET_STARTUP_HOOKS, or <see langword="null"/>.</summary>
+    public static string? Find()
+    {
+        foreach (var path in (Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") ?? "").Split(Path.PathSeparator))
+        {
+            foreach (var name in Known)
+                if (path.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+                    return path;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace AutoInstr.Viewer.Decoding;
+
+/// <summary>Reads OTLP's JSON encoding.</summary>
+/// <remarks>
+/// It is protobuf's JSON mapping with the differences of https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: trace and span ids are
+/// hexadecimal, enumerations are numbers, keys are lowerCamelCase only, and unknown ones are ignored.
+/// </remarks>
+internal static class OtlpJsonReader
+{
+    // As deep as a protobuf message may be nested (100), each level of a value being up to two JSON levels.
+    private const int MaxDepth = 200;
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="json">One JSON object in UTF-8, with or without a byte order mark.</param>
+    /// <param name="message">The empty message to fill.</param>
+    /// <exception cref="FormatException">It is not JSON, nested too deeply, or has a value of the wrong type.</exception>
+    public static void Read(ReadOnlySpan<byte> json, IMessage message)
+    {
+        var reader = new Utf8JsonReader(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            reader.Read();
+            ReadMessage(ref reader, message);
+            if (reader.Read())
+                throw new FormatException("there is more than one JSON value");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private static void ReadMessage(ref Utf8JsonReader reader, IMessage message)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, message.Descriptor.Name);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var field = FindField(ref reader, message.Descriptor);
+            reader.Read();
+            if (field is null)
+                reader.Skip();
+            else if (reader.TokenType != JsonTokenType.Null)
+                ReadField(ref reader, message, field);
+        }
+    }
+
+    private static FieldDescriptor? FindField(ref Utf8JsonReader reader, MessageDescriptor message)
+    {
+        foreach (var field in message.Fields.InDeclarationOrder())
+            if (reader.ValueTextEquals(field.JsonName))
+                return field;
+        return null;
+    }
+
+    private static void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field)
+    {
+        if (!field.IsRepeated)
+        {
+            field.Accessor.SetValue(message, ReadValue(ref reader, field));
+            return;
+        }
+        Expect(ref reader, JsonTokenType.StartArray, field.JsonName);
+        var values = (IList)field.Accessor.GetValue(message);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            values.Add(ReadValue(ref reader, field));
+    }
+
+    private static object ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
+    {
+        switch (field.FieldType)
+        {
+            case FieldType.Message:
+                var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
+                ReadMessage(ref reader, message);
+                return message;
+            case FieldType.String:
+                Expect(ref reader, JsonTokenType.String, field.JsonName);
+                return reader.GetString()!;
+            case FieldType.Bytes:
+                Expect(ref reader, JsonTokenType.String, field.JsonName);
+                return OtlpJsonFormat.IsId(field) ? ReadId(ref reader) : ReadBase64(ref reader);
+            case FieldType.Bool:
+                return reader.GetBoolean();
+            case FieldType.Double:
+                return ReadDouble(ref reader);
+            case FieldType.Enum:
+                return reader.GetInt32();
+            case FieldType.Int64:
+                return reader.TokenType == JsonTokenType.String ? long.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt64();
+            case FieldType.Fixed64:
+                return reader.TokenType == JsonTokenType.String ? ulong.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt64();
+            case FieldType.Int32:
+                return reader.TokenType == JsonTokenType.String ? int.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt32();
+            case FieldType.UInt32 or FieldType.Fixed32:
+                return reader.TokenType == JsonTokenType.String ? uint.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt32();
+            default:
+                throw new NotSupportedException($"{field.FullName} is a {field.FieldType}");
+        }
+    }
+
+    /// <summary>An id that is not hexadecimal becomes one of no valid length, so that its span alone is rejected, not the request.</summary>
+    private static ByteString ReadId(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return UnsafeByteOperations.UnsafeWrap(Convert.FromHexString(reader.GetString()!));
+        }
+        catch (FormatException)
+        {
+            return ByteString.CopyFrom(0);
+        }
+    }
+
+    /// <summary>Base64 as protobuf's JSON mapping has it: standard or URL-safe, padded or not.</summary>
+    private static ByteString ReadBase64(ref Utf8JsonReader reader)
+    {
+        var text = reader.GetString()!.Replace('-', '+').Replace('_', '/').TrimEnd('=');
+        return UnsafeByteOperations.UnsafeWrap(Convert.FromBase64String(text.PadRight((text.Length + 3) & ~3, '=')));
+    }
+
+    private static double ReadDouble(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.String
+        ? reader.GetDouble()
+        : reader.GetString() switch
+        {
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            "NaN" => double.NaN,
+            var text => double.Parse(text!, CultureInfo.InvariantCulture),
+        };
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
+    {
+        if (reader.TokenType != type)
+            throw new FormatException($"{what} is a {reader.TokenType} instead of a {type}");
+    }
+}

@@ -1,0 +1,21 @@
+using TasksApi;
+using TasksApi.Reports;
+using TasksApi.Tasks;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddProblemDetails();
+builder.Services.AddHealthChecks();
+builder.Services.AddTasks(builder.Configuration);
+builder.Services.AddReports(builder.Configuration);
+builder.Services.AddTelemetry(builder.Configuration);
+
+var app = builder.Build();
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapHealthChecks("/health");
+app.MapTasks();
+app.MapReports();
+
+app.Run();

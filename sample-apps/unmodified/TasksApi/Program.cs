@@ -1,0 +1,19 @@
+using TasksApi.Reports;
+using TasksApi.Tasks;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddProblemDetails();
+builder.Services.AddHealthChecks();
+builder.Services.AddTasks(builder.Configuration);
+builder.Services.AddReports(builder.Configuration);
+
+var app = builder.Build();
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapHealthChecks("/health");
+app.MapTasks();
+app.MapReports();
+
+app.Run();

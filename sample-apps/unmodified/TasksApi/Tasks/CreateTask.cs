@@ -1,0 +1,15 @@
+namespace TasksApi.Tasks;
+
+/// <summary><c>POST /tasks</c>: writes a task down.</summary>
+static class CreateTask
+{
+    /// <summary>Answers 201 with the task, or 422 with what is wrong with it.</summary>
+    public static IResult Handle(NewTask request, TaskStore store)
+    {
+        if (request.Validate() is { Count: > 0 } errors)
+            return Results.ValidationProblem(errors, statusCode: StatusCodes.Status422UnprocessableEntity);
+
+        var task = store.Add(request.Title!, request.Minutes, request.People);
+        return Results.Created($"/tasks/{task.Id}", task);
+    }
+}

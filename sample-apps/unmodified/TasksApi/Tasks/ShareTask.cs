@@ -1,0 +1,19 @@
+namespace TasksApi.Tasks;
+
+/// <summary><c>GET /tasks/{id}/share</c>: how many minutes of a task fall to each person.</summary>
+static class ShareTask
+{
+    /// <summary>Answers 200 with the minutes, or 404. It fails for a task that nobody has taken: the sample's own bug.</summary>
+    public static IResult Handle(long id, TaskStore store)
+    {
+        if (store.Find(id) is not { } task)
+            return Results.NotFound();
+
+        return Results.Ok(new Share(task.Id, task.Minutes / task.People));
+    }
+}
+
+/// <summary>One person's part of a task.</summary>
+/// <param name="Task">The task's number.</param>
+/// <param name="Minutes">How many minutes fall to each person.</param>
+sealed record Share(long Task, int Minutes);

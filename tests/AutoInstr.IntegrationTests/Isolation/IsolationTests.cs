@@ -1,0 +1,79 @@
+using AutoInstr.IntegrationTests.Harness;
+using Xunit;
+
+namespace AutoInstr.IntegrationTests.Isolation;
+
+/// <summary>Each application does the same with and without the hook: output, errors, exit code, and the versions of its own packages, which it prints.</summary>
+public sealed class IsolationTests
+{
+    private static readonly Dictionary<string, string?> Sources = new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp,ExtensionsApp,Plugin,WorkerApp" };
+
+    [Theory]
+    [InlineData("Extensions8App", 4, "work")]
+    [InlineData("Extensions11App", 4, "work")]
+    [InlineData("WorkerApp", 0, "work")]
+    public async Task An_application_with_its_own_packages(string name, int exitCode, string span) =>
+        await AssertSameAsync(new TestApp(name), [], exitCode, span);
+
+    [Fact]
+    public async Task A_plain_console_application() => await AssertSameAsync(new TestApp("ConsoleApp", Framework: "net10.0"), ["normal", "a b", "", "ü"], 3, "last");
+
+    [Fact]
+    public async Task A_plug_in_in_a_context_of_its_own() =>
+        await AssertSameAsync(new TestApp("PluginHostApp"), [new TestApp("Plugin").Dll], 9, "plugged");
+
+    [Theory]
+    [InlineData("Sdk19App")]
+    [InlineData("Sdk120App")]
+    public async Task An_application_with_its_own_SDK(string name)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var app = new TestApp(name);
+
+        var bare = await app.RunBareAsync(["versions"]);
+        var hooked = await app.RunHookedAsync(receiver, ["versions"], Sources);
+
+        Assert.Equal((bare.ExitCode, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.OwnErrors));
+        Assert.Equal(6, hooked.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("single-file")]
+    [InlineData("self-contained")]
+    [InlineData("self-contained-single-file")]
+    public async Task A_published_application(string form)
+    {
+        var executable = Path.Combine(Repository.Artifacts, "published", form, "ConsoleApp");
+        await AssertSameAsync(new TestApp("ConsoleApp") { Command = [executable] }, ["normal"], 3, "last");
+        await AssertSameAsync(new TestApp("ConsoleApp") { Command = [executable] }, ["versions"], 0, "start");
+    }
+
+    [Fact]
+    public async Task Another_startup_hook_in_the_list()
+    {
+        var other = new TestApp("OtherHook").Dll;
+        await using var receiver = await Spans.ReceiveAsync();
+        var app = new TestApp("ConsoleApp", Framework: "net10.0");
+
+        var bare = await app.RunBareAsync(["normal"], new Dictionary<string, string?> { ["DOTNET_STARTUP_HOOKS"] = other });
+        var before = await app.RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{other}:{Repository.Hook}" });
+        var after = await app.RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{Repository.Hook}:{other}:{Repository.Hook}" });
+
+        Assert.Contains("the other hook ran", bare.Output);
+        Assert.Equal(bare, before);
+        Assert.Equal(bare, after);
+        Assert.Equal(6, (await receiver.WaitAsync(6)).Count);
+    }
+
+    private static async Task AssertSameAsync(TestApp app, string[] args, int exitCode, string span)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+
+        var bare = await app.RunBareAsync(args);
+        var hooked = await app.RunHookedAsync(receiver, args, Sources);
+
+        Assert.Equal((bare.ExitCode, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
+        Assert.Equal(exitCode, hooked.ExitCode);
+        await receiver.WaitAsync(span);
+    }
+}

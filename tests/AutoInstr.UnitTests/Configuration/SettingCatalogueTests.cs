@@ -1,0 +1,40 @@
+using AutoInstr.Agent.Configuration;
+using Xunit;
+
+namespace AutoInstr.UnitTests.Configuration;
+
+public sealed class SettingCatalogueTests
+{
+    // The startup hook reads these before there is an agent.
+    private static readonly string[] ReadByTheHook =
+    [
+        "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED", "AUTOINSTR_REEXEC",
+    ];
+
+    private static IEnumerable<Setting> All => SettingCatalogue.Sections.SelectMany(section => section.Settings);
+
+    [Fact]
+    public void It_lists_what_is_read_and_nothing_else()
+    {
+        // Values with which no reader stops early.
+        var environment = new TestEnvironment(
+            ("OTEL_TRACES_EXPORTER", "otlp,zipkin"),
+            ("OTEL_TRACES_SAMPLER", "traceidratio"),
+            ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "disk"),
+            ("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", "/tmp"));
+        var settings = environment.Read();
+        settings.Traces.IsInstrumentationEnabled("{ID}");
+        settings.Resource.IsDetectorEnabled("{ID}");
+        Assert.Equal(
+            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Distinct().Order(StringComparer.Ordinal),
+            All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Its_texts_fit_a_table() => Assert.All(All, setting =>
+    {
+        Assert.EndsWith(".", setting.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain('|', setting.Description);
+        Assert.DoesNotContain('|', setting.Default);
+    });
+}

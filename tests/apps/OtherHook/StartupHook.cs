@@ -1,0 +1,4 @@
+internal static class StartupHook
+{
+    public static void Initialize() => System.Console.WriteLine("the other hook ran");
+}

@@ -1,0 +1,23 @@
+// An ASP.NET Core application as its templates make it, with the paths that a server span must tell apart.
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddHttpClient();
+var app = builder.Build();
+
+app.MapGet("/hello/{name}", (string name) => $"Hello, {name}!");
+app.MapGet("/fail", string () => throw new InvalidOperationException("the handler's own failure"));
+app.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
+app.MapGet("/call", async (string url, IHttpClientFactory clients) =>
+{
+    using var response = await clients.CreateClient().GetAsync(url);
+    return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+});
+app.MapGet("/headers", (HttpRequest request, HttpResponse response) =>
+{
+    response.Headers["X-Answer"] = "42";
+    response.Headers["Set-Cookie"] = "session=secret";
+    return string.Join('\n', request.Headers.Where(header => header.Key.StartsWith("X-")).Select(header => $"{header.Key}: {header.Value}"));
+});
+app.MapGet("/context", () => $"{System.Diagnostics.Activity.Current?.ParentId} {string.Join(',', System.Diagnostics.Activity.Current?.Baggage.Select(item => $"{item.Key}={item.Value}") ?? [])}");
+app.MapPost("/echo", async (HttpRequest request) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync()));
+
+app.Run();

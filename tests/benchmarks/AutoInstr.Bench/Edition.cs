@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace AutoInstr.Bench;
+
+/// <summary>One way to run the sample service.</summary>
+/// <param name="Id">Its name in the result file and, as <c>bench-{Id}</c>, the service's name in its spans.</param>
+/// <param name="Title">Its name in the table.</param>
+/// <param name="Folder">The folder that the service was published to.</param>
+/// <param name="Environment">The variables that make it this edition.</param>
+sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>The name of the service in the spans it sends.</summary>
+    public string ServiceName => "bench-" + Id;
+
+    /// <summary>The three editions that are compared: bare, instrumented by hand, and the bare one's very files under the hook.</summary>
+    /// <param name="options">Where the published files are.</param>
+    /// <param name="sinkPort">The port on which the sink takes OTLP over gRPC.</param>
+    public static IReadOnlyList<Edition> All(BenchOptions options, int sinkPort) =>
+    [
+        new("bare", "bare", options.Unmodified, new Dictionary<string, string>()),
+        new("manual", "by hand", options.Manual, Exporting("bench-manual", sinkPort)),
+        new("hooked", "hooked", options.Unmodified, new Dictionary<string, string>(Exporting("bench-hooked", sinkPort))
+        {
+            ["DOTNET_STARTUP_HOOKS"] = options.Hook,
+        }),
+    ];
+
+    /// <summary>The same exporter for both: OTLP over gRPC with the batch processor's defaults, traces only.</summary>
+    private static Dictionary<string, string> Exporting(string service, int port) => new()
+    {
+        ["OTEL_SERVICE_NAME"] = service,
+        ["OTEL_TRACES_EXPORTER"] = "otlp",
+        ["OTEL_METRICS_EXPORTER"] = "none",
+        ["OTEL_LOGS_EXPORTER"] = "none",
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
+    };
+}

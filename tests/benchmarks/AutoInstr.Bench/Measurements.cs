@@ -1,0 +1,28 @@
+namespace AutoInstr.Bench;
+
+/// <summary>Everything measured so far.</summary>
+sealed class Measurements
+{
+    private readonly Dictionary<(string Edition, string Figure), List<double>> _values = [];
+
+    /// <summary>Adds one value.</summary>
+    public void Add(Edition edition, Figure figure, double value)
+    {
+        var key = (edition.Id, figure.Id);
+        if (!_values.TryGetValue(key, out var values))
+            _values[key] = values = [];
+        values.Add(value);
+    }
+
+    /// <summary>The values of a figure.</summary>
+    /// <returns><see langword="null"/> when it was not measured.</returns>
+    public Distribution? Of(string edition, Figure figure) =>
+        _values.TryGetValue((edition, figure.Id), out var values) ? Distribution.Of(values) : null;
+
+    /// <summary>What the hook adds to the bare application, as a part of what manual instrumentation adds.</summary>
+    /// <returns><see langword="null"/> when it was not measured, or manual instrumentation adds nothing to compare with.</returns>
+    public double? AddedShare(Figure figure) =>
+        Of("bare", figure) is { } bare && Of("manual", figure) is { } manual && Of("hooked", figure) is { } hooked && manual.Median > bare.Median
+            ? (hooked.Median - bare.Median) / (manual.Median - bare.Median)
+            : null;
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+using AutoInstr.Samples;
+
+namespace AutoInstr.Bench;
+
+/// <summary>Runs the editions in turn, each round beginning with another one, so that what disturbs the machine disturbs all of them alike.</summary>
+sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measurements) : IAsyncDisposable
+{
+    /// <summary>More than the batch processor waits for (5 s), so that the spans of a load are sent when its cost is read.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
+
+    /// <summary>Allocations hardly vary: so many runs are enough.</summary>
+    private const int AllocationRuns = 3;
+
+    private readonly IReadOnlyList<Edition> _editions = Edition.All(options, sink.Port);
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-bench-");
+
+    /// <summary>Runs every part that was asked for.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (options.Includes("startup"))
+            await RoundsAsync("first response", options.Starts, edition => StartAsync(edition, cancellation));
+        if (!options.Includes("load") && !options.Includes("allocations"))
+            return;
+        await using var peer = StartSample(_editions[0], []);
+        await peer.WaitUntilHealthyAsync(cancellation);
+        if (options.Includes("load"))
+            await RoundsAsync("load", options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
+        if (options.Includes("allocations"))
+            await RoundsAsync("allocations", AllocationRuns, edition => AllocateAsync(edition, peer.Address, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _data.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task RoundsAsync(string part, int rounds, Func<Edition, Task> run)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            Console.WriteLine($"{part}: round {round + 1} of {rounds}");
+            for (var i = 0; i < _editions.Count; i++)
+                await run(_editions[(round + i) % _editions.Count]);
+        }
+    }
+
+    private async Task StartAsync(Edition edition, CancellationToken cancellation)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        await using var sample = StartSample(edition, []);
+        await sample.WaitUntilHealthyAsync(cancellation);
+        measurements.Add(edition, Figure.FirstResponse, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+        measurements.Add(edition, Figure.FirstResponseCpu, sample.ProcessorTime.TotalMilliseconds);
+    }
+
+    private async Task LoadAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    {
+        await using var sample = await WarmSampleAsync(edition, peer, cancellation);
+        var spans = await sink.CountAsync(edition.ServiceName);
+        var cpu = sample.ProcessorTime;
+        var begin = Stopwatch.GetTimestamp();
+        await Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
+        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        await Task.Delay(Settling, cancellation);
+
+        var memory = ResidentMemory.Of(sample.Id);
+        measurements.Add(edition, Figure.CpuPerRequest, (sample.ProcessorTime - cpu).TotalMicroseconds / options.Requests);
+        measurements.Add(edition, Figure.Throughput, options.Requests / seconds);
+        measurements.Add(edition, Figure.Resident, memory.Now);
+        measurements.Add(edition, Figure.PeakResident, memory.Peak);
+        measurements.Add(edition, Figure.Spans, (double)(await sink.CountAsync(edition.ServiceName) - spans) / options.Requests);
+    }
+
+    private async Task AllocateAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    {
+        await using var sample = await WarmSampleAsync(edition, peer, cancellation);
+        await using var counter = new AllocationCounter(sample.Id);
+        var before = await counter.CountAsync(cancellation);
+        await Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
+        await Task.Delay(Settling, cancellation);
+        measurements.Add(edition, Figure.Allocated, (await counter.CountAsync(cancellation) - before) / options.Requests);
+    }
+
+    /// <summary>A started service that has compiled what it needs and has nothing left to send.</summary>
+    private async Task<SampleProcess> WarmSampleAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    {
+        var sample = StartSample(edition, [new("REPORTS_URL", peer.OriginalString)]);
+        try
+        {
+            await sample.WaitUntilHealthyAsync(cancellation);
+            await Load.PrepareAsync(sample.Address, cancellation);
+            await Load.SendAsync(sample.Address, options.Connections, options.Warmup, cancellation);
+            await Task.Delay(Settling, cancellation);
+            return sample;
+        }
+        catch
+        {
+            await sample.DisposeAsync();
+            throw;
+        }
+    }
+
+    private SampleProcess StartSample(Edition edition, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var database = Path.Combine(_data.FullName, Guid.NewGuid().ToString("N") + ".db");
+        return SampleProcess.Start(edition.Folder, [.. edition.Environment, .. settings, new("ConnectionStrings__Tasks", "Data Source=" + database)]);
+    }
+}
