@@ -63,8 +63,10 @@ internal sealed class HangfireFilter : IClientFilter, IServerFilter, IDisposable
         Activity.Current = null;
         if (Start("perform", context.BackgroundJob.Job, ActivityKind.Consumer, CreationContext(context)) is not { } span)
             return;
-        span.SetTag("hangfire.job.id", context.BackgroundJob.Id);
         context.Items[SpanItem] = span;
+        span.SetTag("hangfire.job.id", context.BackgroundJob.Id);
+        foreach (var (name, value) in DistributedContextPropagator.Current.ExtractBaggage(context, ReadParameter) ?? [])
+            span.AddBaggage(name, value);
     });
 
     /// <inheritdoc/>
