@@ -91,7 +91,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+            // Both transports bound what they read themselves, and then can give the answer their protocol has for it.
+            kestrel.Limits.MaxRequestBodySize = null;
             // Without TLS a connection cannot negotiate its HTTP version, hence two ports.
             kestrel.Listen(address, options.GrpcPort, listen => Configure(_grpc = listen, HttpProtocols.Http2, tls));
             kestrel.Listen(address, options.HttpPort, listen => Configure(_http = listen, tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2, tls));
@@ -99,7 +100,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
         var app = builder.Build();
         app.MapGrpcService<GrpcExport>();
-        app.Run(new HttpExport(intake, options.MaxRequestBytes).HandleAsync);
+        app.MapFallback("{**path}", new HttpExport(intake, options.MaxRequestBytes).HandleAsync);
         return app;
     }
 
