@@ -1,10 +1,13 @@
 using AutoInstr.Agent.Sources.Actors;
 using AutoInstr.Agent.Sources.AI;
+using AutoInstr.Agent.Sources.Caches;
 using AutoInstr.Agent.Sources.Cloud;
+using AutoInstr.Agent.Sources.Databases;
 using AutoInstr.Agent.Sources.Features;
 using AutoInstr.Agent.Sources.Http;
 using AutoInstr.Agent.Sources.Jobs;
 using AutoInstr.Agent.Sources.Mail;
+using AutoInstr.Agent.Sources.Messaging;
 using AutoInstr.Agent.Sources.Rpc;
 using AutoInstr.Agent.Sources.Web;
 
@@ -46,5 +49,27 @@ internal static class Catalogue
         // Mail, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
+
+        // Databases
+        new NpgsqlInstrumentation(),
+        new MySqlConnectorInstrumentation(),
+        new MySqlDataInstrumentation(),
+        new SqlClientInstrumentation("Microsoft.Data.SqlClient", "5 - 7"),
+        new SqlClientInstrumentation("System.Data.SqlClient", "4"),
+        new EntityFrameworkCoreInstrumentation(),
+        new MongoDbInstrumentation(),
+        new ClickHouseInstrumentation(),
+        new OracleInstrumentation(),
+        new ElasticInstrumentation(),
+
+        // Caches
+        new FusionCacheInstrumentation(),
+
+        // Messaging
+        new RabbitMqInstrumentation(),
+        new MassTransitInstrumentation(),
+        new NatsInstrumentation(),
+        new WolverineInstrumentation(),
+        new CapInstrumentation(),
     ];
 }

@@ -5,12 +5,12 @@ namespace AutoInstr.Agent.Sources.Cloud;
 /// <summary>What the conventions want to know of the requests of some services: what they are about, never what they carry.</summary>
 internal static class AwsRequest
 {
-    private static readonly PropertyReader<string> BucketName = new("BucketName");
-    private static readonly PropertyReader<string> Key = new("Key");
-    private static readonly PropertyReader<string> TableName = new("TableName");
-    private static readonly PropertyReader<string> QueueUrl = new("QueueUrl");
-    private static readonly PropertyReader<string> TopicArn = new("TopicArn");
-    private static readonly PropertyReader<string> StreamName = new("StreamName");
+    private static readonly PayloadProperty<string> BucketName = new("BucketName");
+    private static readonly PayloadProperty<string> Key = new("Key");
+    private static readonly PayloadProperty<string> TableName = new("TableName");
+    private static readonly PayloadProperty<string> QueueUrl = new("QueueUrl");
+    private static readonly PayloadProperty<string> TopicArn = new("TopicArn");
+    private static readonly PayloadProperty<string> StreamName = new("StreamName");
 
     /// <summary>Adds the attributes of one request.</summary>
     /// <param name="span">The call's span.</param>

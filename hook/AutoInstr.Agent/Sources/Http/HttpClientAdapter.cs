@@ -9,9 +9,9 @@ internal sealed class HttpClientAdapter : IDisposable
     private const string StopEvent = "System.Net.Http.HttpRequestOut.Stop";
     private const string ExceptionEvent = "System.Net.Http.Exception";
 
-    private readonly PropertyReader<HttpRequestMessage> _request = new("Request");
-    private readonly PropertyReader<HttpResponseMessage> _response = new("Response");
-    private readonly PropertyReader<Exception> _exception = new("Exception");
+    private readonly PayloadProperty<HttpRequestMessage> _request = new("Request");
+    private readonly PayloadProperty<HttpResponseMessage> _response = new("Response");
+    private readonly PayloadProperty<Exception> _exception = new("Exception");
     private readonly CapturedHttpHeaders _requestHeaders;
     private readonly CapturedHttpHeaders _responseHeaders;
     private readonly bool _isBare;
@@ -39,7 +39,7 @@ internal sealed class HttpClientAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (Activity.Current is not { IsAllDataRequested: true } activity || activity.Source.Name != "System.Net.Http" || _application.Owns(activity.Source))
+        if (payload == null || Activity.Current is not { IsAllDataRequested: true } activity || activity.Source.Name != "System.Net.Http" || _application.Owns(activity.Source))
             return;
         if (name == ExceptionEvent)
         {

@@ -26,11 +26,8 @@ internal sealed class MailKitInstrumentation : Instrumentation
         activity.RenameTag("url.scheme", "network.protocol.name");
         if (activity.GetTagItem("network.protocol.name") is string protocol)
             activity.DisplayName = $"{activity.OperationName} {protocol}";
-        // Ok is for the application to say; the library says it of every operation.
-        if (activity.Status == ActivityStatusCode.Ok)
-            activity.SetStatus(ActivityStatusCode.Unset);
-        else if (activity.Status == ActivityStatusCode.Error && activity.GetTagItem("error.type") == null)
-            activity.SetTag("error.type", "_OTHER");
+        activity.ClearOkStatus();
+        activity.EnsureErrorType();
         return true;
     }
 }

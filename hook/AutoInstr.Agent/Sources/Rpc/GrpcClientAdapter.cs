@@ -10,7 +10,7 @@ namespace AutoInstr.Agent.Sources.Rpc;
 /// </remarks>
 internal sealed class GrpcClientAdapter : IDisposable
 {
-    private readonly PropertyReader<HttpRequestMessage> _request = new("Request");
+    private readonly PayloadProperty<HttpRequestMessage> _request = new("Request");
     private readonly ApplicationSdk _application;
     private readonly DiagnosticEvents _events;
 
@@ -27,7 +27,7 @@ internal sealed class GrpcClientAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (Activity.Current is not { Source.Name: "Grpc.Net.Client" } activity || _application.Owns(activity.Source) || _request.Read(payload) is not { } request)
+        if (payload == null || Activity.Current is not { Source.Name: "Grpc.Net.Client" } activity || _application.Owns(activity.Source) || _request.Read(payload) is not { } request)
             return;
         DistributedContextPropagator.Current.Inject(activity, request, static (carrier, key, value) =>
         {
