@@ -71,7 +71,8 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     {
         await output.WriteLineAsync($"""
 
-            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}, {files.Files} published files, SHA-256 {files.Sha256[..16]}...
+            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}
+            {files.Files} published files, SHA-256 over all of them {files.Sha256[..16]}...
             It knows nothing of telemetry. Two instances of it run, with these variables:
 
               OTEL_SERVICE_NAME={Exchange.Tasks} (the other one: {Exchange.Reports})
