@@ -28,7 +28,7 @@ internal static class Log
     public static void Configure(SelfLogSettings settings) => Configure(settings.Level, settings.Sink switch
     {
         "file" => new FileSink(settings.Directory, settings.FileSize, ConsoleSink.Write).Write,
-        "none" => static (_, _) => { },
+        "none" => Discard,
         _ => ConsoleSink.Write,
     });
 
@@ -79,6 +79,10 @@ internal static class Log
         {
             // A closed standard error or a full disk must not reach the application.
         }
+    }
+
+    private static void Discard(LogLevel level, string message)
+    {
     }
 
     /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or terminal sequence of theirs gets through.</summary>
