@@ -89,16 +89,20 @@ public class TraceTreeTests
         Assert.Equal(5, Names(text).Count);
     }
 
-    [Fact]
-    public void No_line_is_wider_than_asked_for()
+    [Theory]
+    [InlineData(80, false)]
+    [InlineData(100, true)]
+    [InlineData(160, true)]
+    public void No_line_is_wider_than_asked_for(int width, bool hasBars)
     {
         var spans = new List<Span>();
         for (var i = 1; i <= 60; i++)
             spans.Add(Span(i, i - 1, new string('n', i * 3) + " 日本語", SpanKind.Client, (ulong)i, 200, "a service with quite a long name", ("db.query.text", string.Join(' ', Enumerable.Repeat("SELECT", i)))));
 
-        var lines = Render([.. spans]).Split('\n');
+        var lines = new TraceTree(new TreeOptions { Width = width }).Render(new Trace(TraceId, spans)).Split('\n');
 
-        Assert.All(lines, line => Assert.InRange(TerminalText.Width(line), 0, 100));
+        Assert.All(lines, line => Assert.InRange(TerminalText.Width(line), 0, width));
+        Assert.Equal(hasBars, lines.Any(line => line.Contains('█', StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains('⋯', StringComparison.Ordinal));
     }
 
