@@ -25,6 +25,7 @@ internal static class Catalogue
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
         new ElasticInstrumentation(),
+        new MartenInstrumentation(),
 
         // Caches
         new FusionCacheInstrumentation(),
