@@ -51,8 +51,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <param name="options">Where, and how much is kept.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <returns>The receiver, listening.</returns>
-    /// <exception cref="ArgumentException">The host is no address of this machine's, or TLS files are incomplete.</exception>
-    /// <exception cref="IOException">A port is in use or not allowed, or a TLS file cannot be read; the message says which.</exception>
+    /// <exception cref="ArgumentException">A TLS key or client authority is given without a certificate.</exception>
+    /// <exception cref="IOException">A port is in use or not allowed, the host is no address of this machine's, or a TLS file cannot be read; the
+    /// message says which.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A TLS file does not hold what it should.</exception>
     public static async Task<OtlpReceiver> StartAsync(ReceiverOptions options, CancellationToken cancellationToken = default)
     {
@@ -62,9 +63,11 @@ public sealed class OtlpReceiver : IAsyncDisposable
         {
             await receiver._app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             await receiver.DisposeAsync().ConfigureAwait(false);
+            if (e is SocketException)
+                throw new IOException($"cannot listen on {options.Host}, ports {options.GrpcPort} and {options.HttpPort}: {e.Message}", e);
             throw;
         }
         return receiver;
@@ -123,7 +126,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            throw new ArgumentException($"the host '{host}' has no address", nameof(host), e);
+            throw new IOException($"the host '{host}' has no address", e);
         }
     }
 }

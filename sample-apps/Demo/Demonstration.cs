@@ -2,7 +2,6 @@ using System.Globalization;
 
 using AutoInstr.Samples;
 using AutoInstr.Viewer;
-using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Demo;
 
@@ -12,6 +11,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     /// <summary>How long the spans may take: twice what the batch processor waits, and a margin for a busy machine.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    private readonly TraceTree _tree = new(TreeOptions.ForStandardOutput());
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-demo-");
 
     /// <summary>Runs the demo.</summary>
@@ -42,8 +42,6 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             wrong.Add("the published files are not what they were");
         await ConcludeAsync(before, wrong, [.. tasks.Output, .. reports.Output]);
 
-        if (options.Keep)
-            await KeepAsync(receiver.Store, tasks, cancellation);
         return wrong.Count == 0;
     }
 
@@ -114,15 +112,15 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         foreach (var (exchange, trace) in outcome.Found)
         {
             await output.WriteLineAsync($"\n{exchange.About}");
-            await output.WriteAsync(TraceTree.Render(trace));
+            await output.WriteAsync(_tree.Render(trace));
         }
         if (outcome.Missing.Count > 0)
         {
             await output.WriteLineAsync("\nTraces that nobody waited for:");
             foreach (var trace in store.Traces.Except(outcome.Found.Select(found => found.Trace)))
-                await output.WriteAsync(TraceTree.Render(trace));
+                await output.WriteAsync(_tree.Render(trace));
         }
-        await output.WriteLineAsync($"\nCounted: {TraceTree.Summary(store)}");
+        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(store)}");
     }
 
     private async Task ConcludeAsync(Fingerprint files, List<string> wrong, IEnumerable<string> said)

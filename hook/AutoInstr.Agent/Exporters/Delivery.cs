@@ -51,7 +51,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         if (failure is null)
             Recovered();
         else
-            Failed(failure, result == ExportResult.Success, spans);
+            Failed(failure, target.KeepsBatches && result == ExportResult.Success, spans);
         return result;
     }
 

@@ -60,12 +60,11 @@ internal static class FailureReason
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
-            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null =>
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null && !target.IsGrpc =>
                 status + "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
-            HttpStatusCode.UnsupportedMediaType or HttpStatusCode.HttpVersionNotSupported or HttpStatusCode.BadRequest when target.Protocol is not null =>
-                $"{status}; {ProtocolAdvice(target)}",
             HttpStatusCode.RequestEntityTooLarge => status + "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
+            _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null => $"{status}; {ProtocolAdvice(target)}",
             _ => status,
         };
     }

@@ -77,7 +77,7 @@ internal static class Log
     }
 
     /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or terminal sequence of theirs gets through.</summary>
-    private static string OneLine(string message)
+    internal static string OneLine(string message)
     {
         foreach (var character in message)
         {

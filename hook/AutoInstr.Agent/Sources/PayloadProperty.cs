@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -9,16 +10,17 @@ namespace AutoInstr.Agent.Sources;
 /// <param name="path">Names of the properties, from the payload on.</param>
 internal sealed class PayloadProperty<T>(params string[] path)
 {
-    private volatile Accessor? _accessor;
+    private readonly ConcurrentDictionary<Type, Accessor> _accessors = new();
+    private volatile Accessor? _last;
 
     private sealed record Accessor(Type Type, Func<object, T?> Get);
 
     /// <summary>Reads the value; the type's default when the payload has no such property or a value on the way is null.</summary>
     public T? Read(object payload)
     {
-        Accessor? accessor = _accessor;
+        Accessor? accessor = _last;
         if (accessor is null || accessor.Type != payload.GetType())
-            _accessor = accessor = new Accessor(payload.GetType(), Build(payload.GetType()));
+            _last = accessor = _accessors.GetOrAdd(payload.GetType(), static (type, property) => new Accessor(type, property.Build(type)), this);
         return accessor.Get(payload);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -11,30 +12,46 @@ internal static class ServerTls
     /// <returns>What the server needs, or <see langword="null"/> when no certificate is asked for.</returns>
     /// <exception cref="ArgumentException">A key or a client authority is given without a certificate.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A file does not hold what it should.</exception>
+    /// <exception cref="CryptographicException">A file does not hold what it should.</exception>
     public static HttpsConnectionAdapterOptions? Load(ReceiverOptions options)
     {
         if (options.CertificateFile is null)
         {
             return options.KeyFile is null && options.ClientCaFile is null
                 ? null
-                : throw new ArgumentException("a TLS key or a client CA needs a TLS certificate", nameof(options));
+                : throw new ArgumentException("a TLS key or a client CA needs a TLS certificate");
         }
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(options.CertificateFile);
         var tls = new HttpsConnectionAdapterOptions
         {
-            ServerCertificate = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile),
-            ServerCertificateChain = chain,
+            ServerCertificate = WithKey(options.CertificateFile, options.KeyFile),
+            ServerCertificateChain = Certificates(options.CertificateFile),
         };
         if (options.ClientCaFile is not null)
         {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(options.ClientCaFile);
+            var authorities = Certificates(options.ClientCaFile);
             tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
             tls.ClientCertificateValidation = (certificate, presented, _) => IsSignedBy(authorities, certificate, presented);
         }
         return tls;
+    }
+
+    private static X509Certificate2Collection Certificates(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+        return certificates.Count > 0 ? certificates : throw new CryptographicException($"there is no certificate in {file}");
+    }
+
+    private static X509Certificate2 WithKey(string certificateFile, string? keyFile)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CryptographicException($"no certificate with its key in {certificateFile}{(keyFile is null ? "" : $" and {keyFile}")}: {e.Message}", e);
+        }
     }
 
     /// <summary>Trusts the given authorities and no other. Private ones publish no revocations, so none are asked for.</summary>

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace AutoInstr.Viewer.Collect;
+
+/// <summary>The command line of <c>collect</c>.</summary>
+internal sealed record CollectOptions
+{
+    /// <summary>What <c>--help</c> prints.</summary>
+    public const string Usage = """
+        Receives OpenTelemetry data over OTLP and shows each trace as a tree.
+
+        usage: autoinstr collect [options]
+
+          --grpc-port PORT     port of OTLP/gRPC, 0 for a free one (4317)
+          --http-port PORT     port of OTLP/HTTP, 0 for a free one (4318)
+          --host HOST          address to listen on, * for every interface (127.0.0.1)
+          --output FILE        also write the traces to FILE, a line of OTLP JSON for every request
+          --attributes LIST    attributes to show, separated by commas, instead of the usual ones
+          --max-spans NUMBER   spans to keep in memory; the oldest traces leave first (100000)
+          --no-color           no colours; the variable NO_COLOR does the same
+          --quiet              no trees, only the summary at the end
+          --tls-cert FILE      PEM certificate; both ports then speak TLS
+          --tls-key FILE       PEM private key of the certificate
+          --client-ca FILE     PEM authorities; every client then needs a certificate they signed
+          --help               this text
+
+        Ctrl-C ends it with a summary.
+        """;
+
+    /// <summary>Where to listen and how much to keep.</summary>
+    public ReceiverOptions Receiver { get; init; } = new();
+
+    /// <summary>The file for OTLP JSON lines, if one is asked for.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>The attributes to show, or <see langword="null"/> for the usual ones.</summary>
+    public IReadOnlyList<string>? Attributes { get; init; }
+
+    /// <summary>Whether colours are refused.</summary>
+    public bool NoColour { get; init; }
+
+    /// <summary>Whether no trees are shown.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Whether only <see cref="Usage"/> is wanted.</summary>
+    public bool Help { get; init; }
+
+    /// <summary>Reads a command line; values follow their option or are joined to it by <c>=</c>.</summary>
+    /// <param name="arguments">The arguments after the command's name.</param>
+    /// <exception cref="FormatException">An option is unknown, or its value missing or wrong; the message says which.</exception>
+    public static CollectOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new CollectOptions();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, joined) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
+            options = name switch
+            {
+                "--help" or "-h" => options with { Help = true },
+                "--quiet" => options with { Quiet = true },
+                "--no-color" => options with { NoColour = true },
+                _ when joined is not null => options.With(name, joined),
+                _ when IsValued(name) => options.With(name, ++i < arguments.Count ? arguments[i] : throw new FormatException($"{name} needs a value")),
+                _ => throw new FormatException($"unknown option '{name}'"),
+            };
+        }
+        return options;
+    }
+
+    private static bool IsValued(string name) => name is "--grpc-port" or "--http-port" or "--host" or "--output" or "--attributes" or "--max-spans"
+        or "--tls-cert" or "--tls-key" or "--client-ca";
+
+    private CollectOptions With(string name, string value) => name switch
+    {
+        "--grpc-port" => this with { Receiver = Receiver with { GrpcPort = Number(name, value, 0, ushort.MaxValue) } },
+        "--http-port" => this with { Receiver = Receiver with { HttpPort = Number(name, value, 0, ushort.MaxValue) } },
+        "--host" => this with { Receiver = Receiver with { Host = value } },
+        "--max-spans" => this with { Receiver = Receiver with { MaxSpans = Number(name, value, 1, int.MaxValue) } },
+        "--tls-cert" => this with { Receiver = Receiver with { CertificateFile = value } },
+        "--tls-key" => this with { Receiver = Receiver with { KeyFile = value } },
+        "--client-ca" => this with { Receiver = Receiver with { ClientCaFile = value } },
+        "--output" => this with { OutputFile = value },
+        "--attributes" => this with { Attributes = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
+        _ => throw new FormatException($"unknown option '{name}'"),
+    };
+
+    private static int Number(string name, string value, int min, int max) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new FormatException($"{name} '{value}' is no number from {min} to {max}");
+}
