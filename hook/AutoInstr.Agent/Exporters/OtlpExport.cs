@@ -22,7 +22,6 @@ internal static class OtlpExport
     public static ExportTarget Target(OtlpSettings settings) => new("otlp", EndpointSyntax.Redact(settings.Endpoint))
     {
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
-        Port = settings.Endpoint.Port,
         Timeout = settings.Timeout,
         KeepsBatches = settings.Retry == OtlpRetry.Disk,
     };

@@ -31,7 +31,6 @@ internal sealed class ZipkinSpanExporter : BaseExporter<Activity>
     /// <summary>Where it delivers to.</summary>
     public static ExportTarget Target(TracesSettings settings) => new("zipkin", EndpointSyntax.Redact(settings.ZipkinEndpoint))
     {
-        Port = settings.ZipkinEndpoint.Port,
         Timeout = settings.ZipkinTimeout,
     };
 

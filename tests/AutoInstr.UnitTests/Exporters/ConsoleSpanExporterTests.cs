@@ -28,8 +28,8 @@ public sealed class ConsoleSpanExporterTests
         });
         var ids = JsonDocument.Parse(line).RootElement;
         var expected =
-            $$"""
-            {"name":"work","kind":"client","trace_id":"0123456789abcdef0123456789abcdef","span_id":"{{ids.GetProperty("span_id")}}","parent_id":"0123456789abcdef","trace_state":"k=v",
+            $$$"""
+            {"name":"work","kind":"client","trace_id":"0123456789abcdef0123456789abcdef","span_id":"{{{ids.GetProperty("span_id")}}}","parent_id":"0123456789abcdef","trace_state":"k=v",
             "start_time":"2026-01-02T03:04:05Z","end_time":"2026-01-02T03:04:05.0015Z","duration_ms":1.5,"status":{"code":"error","description":"it broke"},
             "attributes":{"server.port":443,"text":"line\nbreak \"ü\""},
             "events":[{"name":"retry","time":"2026-01-02T03:04:05.001Z","attributes":{"attempt":2}}],
@@ -78,7 +78,7 @@ public sealed class ConsoleSpanExporterTests
         { new object[] { true, 2.5, "x" }, "[true,2.5,\"x\"]" },
         { new Uri("http://x/"), "\"http://x/\"" },
         { new Throws(), "\"InvalidOperationException\"" },
-        { "lone \ud83d surrogate", "\"lone \ufffd surrogate\"" },
+        { "lone \ud83d surrogate", "\"lone \\uFFFD surrogate\"" },
         { "\u001b[31m", "\"\\u001B[31m\"" },
     };
 

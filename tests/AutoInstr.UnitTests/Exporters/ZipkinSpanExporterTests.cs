@@ -43,12 +43,12 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
             ActivityKind.Client);
         var expected =
             "[{" + ids +
-            $$"""
+            $$$"""
             ,"name":"GET","kind":"CLIENT","timestamp":1767323045000000,"duration":1234,
             "localEndpoint":{"serviceName":"appzin"},"remoteEndpoint":{"serviceName":"example.com"},
             "annotations":[{"timestamp":1767323045000000,"value":"plain"},{"timestamp":1767323045001000,"value":"\"more\": {\"k\":1,\"s\":\"x\"}"}],
             "tags":{"service.namespace":"shop","server.address":"example.com","n":"1","f":"1.5","b":"true","list":"[\"a\",\"b\"]",
-            "otel.status_code":"ERROR","error":"it broke","otel.scope.name":"{{source}}","otel.scope.version":"1.2.3"}}]
+            "otel.status_code":"ERROR","error":"it broke","otel.scope.name":"{{{source}}}","otel.scope.version":"1.2.3"}}]
             """.Replace(Environment.NewLine, "", StringComparison.Ordinal);
         Assert.Equal(expected, Assert.Single(_server.Requests).Text);
     }
