@@ -1,1 +1,22 @@
-return 0;
+using AutoInstr.Cli;
+using AutoInstr.Cli.Activation;
+using AutoInstr.Cli.Commands;
+
+var kit = new Kit(AppContext.BaseDirectory);
+try
+{
+    return args switch
+    {
+        ["run", .. var rest] => RunCommand.Execute(rest, kit),
+        ["env", .. var rest] => EnvCommand.Execute(rest, kit, Console.Out),
+        ["collect", .. var rest] => CollectCommand.Execute(rest, kit),
+        ["--version"] => Help.PrintVersion(Console.Out),
+        [] or ["--help" or "-h" or "help", ..] => Help.Print(Help.Overview, Console.Out),
+        _ => throw new UsageException($"'{args[0]}' is not a command"),
+    };
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine($"autoinstr: {exception.Message}; see autoinstr {exception.Command}--help");
+    return ExitCode.Usage;
+}

@@ -41,7 +41,7 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
 
         var own = Path.Combine(_folder, simpleName + ".dll");
         if (!File.Exists(own))
-            return null;
+            return FromApplication(simpleName, null);
         return IsPrivate(simpleName) ? LoadFromAssemblyPath(own) : FromApplication(simpleName, name.Version) ?? LoadFromAssemblyPath(own);
     }
 

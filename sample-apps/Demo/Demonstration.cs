@@ -2,7 +2,6 @@ using System.Globalization;
 
 using AutoInstr.Samples;
 using AutoInstr.Viewer;
-using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Demo;
 
@@ -12,6 +11,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     /// <summary>How long the spans may take: twice what the batch processor waits, and a margin for a busy machine.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    private readonly TraceTree _tree = new(TreeOptions.ForStandardOutput());
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-demo-");
 
     /// <summary>Runs the demo.</summary>
@@ -43,7 +43,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         await ConcludeAsync(before, wrong, [.. tasks.Output, .. reports.Output]);
 
         if (options.Keep)
-            await KeepAsync(receiver.Store, tasks, cancellation);
+            await KeepAsync(receiver, tasks.Address, cancellation);
         return wrong.Count == 0;
     }
 
@@ -71,7 +71,8 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     {
         await output.WriteLineAsync($"""
 
-            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}, {files.Files} published files, SHA-256 {files.Sha256[..16]}...
+            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}
+            {files.Files} published files, SHA-256 over all of them {files.Sha256[..16]}...
             It knows nothing of telemetry. Two instances of it run, with these variables:
 
               OTEL_SERVICE_NAME={Exchange.Tasks} (the other one: {Exchange.Reports})
@@ -114,15 +115,31 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         foreach (var (exchange, trace) in outcome.Found)
         {
             await output.WriteLineAsync($"\n{exchange.About}");
-            await output.WriteAsync(TraceTree.Render(trace));
+            await output.WriteAsync(_tree.Render(trace));
         }
         if (outcome.Missing.Count > 0)
         {
             await output.WriteLineAsync("\nTraces that nobody waited for:");
-            foreach (var trace in store.Traces.Except(outcome.Found.Select(found => found.Trace)))
-                await output.WriteAsync(TraceTree.Render(trace));
+            foreach (var trace in store.Traces.ExceptBy(outcome.Found.Select(found => found.Trace.Id), trace => trace.Id))
+                await output.WriteAsync(_tree.Render(trace));
         }
-        await output.WriteLineAsync($"\nCounted: {TraceTree.Summary(store)}");
+        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(store)}");
+    }
+
+    private async Task KeepAsync(OtlpReceiver receiver, Uri address, CancellationToken cancellation)
+    {
+        await output.WriteLineAsync($"""
+
+            Both services go on. Try, in another terminal:
+
+              curl {address}tasks
+              curl {address}tasks/1/share
+              curl -X POST {address}reports
+
+            New traces are shown here as they come, within some seconds. Ctrl-C ends everything.
+            """);
+        await new LiveTraces(receiver).ShowAsync(_tree, output, cancellation);
+        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(receiver.Store)}");
     }
 
     private async Task ConcludeAsync(Fingerprint files, List<string> wrong, IEnumerable<string> said)

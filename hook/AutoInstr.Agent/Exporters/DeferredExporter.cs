@@ -15,6 +15,7 @@ internal sealed class DeferredExporter(
     ExportTarget target, Func<Delivery, BaseExporter<Activity>> build, Action<LogLevel, string> log) : BaseExporter<Activity>
 {
     private readonly Delivery _delivery = new(target, log);
+    private readonly object _exporting = new();
     private volatile BaseExporter<Activity>? _exporter;
 
     /// <summary>The exporter's name in OTEL_TRACES_EXPORTER.</summary>
@@ -26,24 +27,33 @@ internal sealed class DeferredExporter(
     /// <inheritdoc/>
     public override ExportResult Export(in Batch<Activity> batch)
     {
-        // Nothing the exporter does itself may become a span.
-        using var scope = SuppressInstrumentationScope.Begin();
-        _delivery.Begin();
-        var result = ExportResult.Failure;
-        try
+        lock (_exporting)
         {
-            result = (_exporter ??= Build()).Export(batch);
+            // Nothing the exporter does itself may become a span.
+            using var scope = SuppressInstrumentationScope.Begin();
+            _delivery.Begin();
+            var result = ExportResult.Failure;
+            try
+            {
+                result = (_exporter ??= Build()).Export(batch);
+            }
+            catch (Exception exception)
+            {
+                // An exception that leaves this method would end the thread, and with it the process.
+                _delivery.Note(exception);
+            }
+            return _delivery.End(result, batch.Count);
         }
-        catch (Exception exception)
-        {
-            // An exception that leaves this method would end the thread, and with it the process.
-            _delivery.Note(exception);
-        }
-        return _delivery.End(result, batch.Count);
     }
 
-    /// <inheritdoc/>
-    protected override bool OnForceFlush(int timeoutMilliseconds) => _exporter?.ForceFlush(timeoutMilliseconds) ?? true;
+    /// <summary>Waits until no export is under way.</summary>
+    protected override bool OnForceFlush(int timeoutMilliseconds)
+    {
+        if (!Monitor.TryEnter(_exporting, timeoutMilliseconds))
+            return false;
+        Monitor.Exit(_exporting);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool OnShutdown(int timeoutMilliseconds)

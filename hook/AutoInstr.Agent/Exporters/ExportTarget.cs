@@ -8,11 +8,11 @@ internal sealed record ExportTarget(string Exporter, string Address)
     /// <summary>The protocol when the exporter has a choice: <c>grpc</c> or <c>http/protobuf</c>.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>The port, or 0.</summary>
-    public int Port { get; init; }
-
     /// <summary>How long one request may take.</summary>
     public TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether the exporter keeps a batch that did not arrive and sends it later.</summary>
+    public bool KeepsBatches { get; init; }
 
     /// <summary>Whether answers carry a gRPC status.</summary>
     public bool IsGrpc => Protocol == "grpc";

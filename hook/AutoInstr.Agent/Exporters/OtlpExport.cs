@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using AutoInstr.Agent.Configuration;
-using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent.Exporters;
 
@@ -13,12 +14,16 @@ namespace AutoInstr.Agent.Exporters;
 /// </remarks>
 internal static class OtlpExport
 {
+    private const string Implementation = "OpenTelemetry.Exporter.OpenTelemetryProtocol.Implementation.";
+
+    private static Assembly Exporter => typeof(OtlpTraceExporter).Assembly;
+
     /// <summary>Where it delivers to.</summary>
-    public static ExportTarget Target(OtlpSettings settings) => new("otlp", EndpointSyntax.Redact(settings.Endpoint))
+    public static ExportTarget Target(OtlpSettings settings) => new("otlp", settings.Endpoint.Address)
     {
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
-        Port = settings.Endpoint.Port,
         Timeout = settings.Timeout,
+        KeepsBatches = settings.Retry == OtlpRetry.Disk,
     };
 
     /// <summary>Makes the exporter.</summary>
@@ -27,51 +32,47 @@ internal static class OtlpExport
     /// <param name="delivery">Is told how requests go.</param>
     public static OtlpTraceExporter Create(OtlpSettings settings, LimitSettings limits, Delivery delivery)
     {
-        const string implementation = "OpenTelemetry.Exporter.OpenTelemetryProtocol.Implementation.";
-        var assembly = typeof(OtlpTraceExporter).Assembly;
-        var configuration = Configure(settings, limits);
+        var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
         return (OtlpTraceExporter)SdkInternals.Construct(
-            assembly,
+            Exporter,
             typeof(OtlpTraceExporter).FullName!,
             Options(settings, delivery),
-            SdkInternals.Construct(assembly, implementation + "SdkLimitOptions", configuration),
-            SdkInternals.Construct(assembly, implementation + "ExperimentalOptions", configuration),
+            SdkInternals.Construct(Exporter, Implementation + "SdkLimitOptions", configuration),
+            SdkInternals.Construct(Exporter, Implementation + "ExperimentalOptions", configuration),
             null);
     }
 
-    private static OtlpExporterOptions Options(OtlpSettings settings, Delivery delivery) => new()
+    private static OtlpExporterOptions Options(OtlpSettings settings, Delivery delivery)
     {
-        Endpoint = settings.Endpoint,
-        Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
-        Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None,
-        TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds,
-        Headers = null,
-        UserAgentProductIdentifier = "AutoInstr/" + typeof(OtlpExport).Assembly.GetName().Version?.ToString(3),
-        HttpClientFactory = () => ExportHttpClient.Create(delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn)),
-    };
+        // The public constructor reads the environment.
+        var options = (OtlpExporterOptions)SdkInternals.Construct(
+            Exporter,
+            typeof(OtlpExporterOptions).FullName!,
+            VariableConfiguration.Empty,
+            Enum.ToObject(Exporter.GetType("OpenTelemetry.Exporter.OtlpExporterOptionsConfigurationType", throwOnError: true)!, 0),
+            SdkInternals.Construct(
+                typeof(BatchExportActivityProcessorOptions).Assembly, typeof(BatchExportActivityProcessorOptions).FullName!, VariableConfiguration.Empty));
+        options.Endpoint = settings.Endpoint.ToUri();
+        options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
+        options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;
+        options.UserAgentProductIdentifier = "AutoInstr/" + typeof(OtlpExport).Assembly.GetName().Version?.ToString(3);
+        options.HttpClientFactory = () => ExportHttpClient.Create(delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn));
+        return options;
+    }
 
-    private static IConfiguration Configure(OtlpSettings settings, LimitSettings limits)
+    private static Dictionary<string, string?> Variables(OtlpSettings settings, LimitSettings limits) => new(StringComparer.Ordinal)
     {
         // A count that is left out means 128 to the SDK, so "no limit" has to be a number.
-        var values = new Dictionary<string, string?>
-        {
-            ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
-            ["OTEL_SPAN_EVENT_COUNT_LIMIT"] = Text(limits.EventCount ?? int.MaxValue),
-            ["OTEL_SPAN_LINK_COUNT_LIMIT"] = Text(limits.LinkCount ?? int.MaxValue),
-            ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.EventAttributeCount ?? int.MaxValue),
-            ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.LinkAttributeCount ?? int.MaxValue),
-        };
-        if (limits.AttributeValueLength is { } length)
-            values["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = Text(length);
-        if (settings.Retry == OtlpRetry.InMemory)
-            values["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
-        if (settings.Retry == OtlpRetry.Disk)
-        {
-            values["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "disk";
-            values["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory;
-        }
-        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-    }
+        ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
+        ["OTEL_SPAN_EVENT_COUNT_LIMIT"] = Text(limits.EventCount ?? int.MaxValue),
+        ["OTEL_SPAN_LINK_COUNT_LIMIT"] = Text(limits.LinkCount ?? int.MaxValue),
+        ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.EventAttributeCount ?? int.MaxValue),
+        ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.LinkAttributeCount ?? int.MaxValue),
+        ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
+        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
+        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,
+    };
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

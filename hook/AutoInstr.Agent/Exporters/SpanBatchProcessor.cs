@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoInstr.Agent.Configuration;
 using OpenTelemetry;
 
@@ -19,4 +20,15 @@ internal sealed class SpanBatchProcessor(DeferredExporter exporter, BatchSetting
 
     /// <summary>Spans that were taken from the queue and did not arrive.</summary>
     public long UndeliveredSpans => _exporter.UndeliveredSpans;
+
+    /// <inheritdoc/>
+    /// <remarks>The SDK's own flush is done as soon as the queue is empty, while the last batch may still be on its way.</remarks>
+    protected override bool OnForceFlush(int timeoutMilliseconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (!base.OnForceFlush(timeoutMilliseconds))
+            return false;
+        var left = timeoutMilliseconds - (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return _exporter.ForceFlush(timeoutMilliseconds < 0 ? Timeout.Infinite : (int)Math.Max(0, left));
+    }
 }

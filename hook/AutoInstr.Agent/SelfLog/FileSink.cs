@@ -39,8 +39,9 @@ internal sealed class FileSink(string directory, long size, Action<LogLevel, str
             if (_file is not null && _file.Length + line.Length > size)
                 Roll();
             _file ??= Open();
+            // Processes in different containers can have the same name and number, and a directory in common.
+            _file.Seek(0, SeekOrigin.End);
             _file.Write(line);
-            _file.Flush();
             return true;
         }
         catch (Exception exception)
@@ -54,7 +55,7 @@ internal sealed class FileSink(string directory, long size, Action<LogLevel, str
     private FileStream Open()
     {
         Directory.CreateDirectory(directory);
-        return new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
     private void Roll()

@@ -1,3 +1,14 @@
+using AutoInstr.Agent.Sources.Actors;
+using AutoInstr.Agent.Sources.AI;
+using AutoInstr.Agent.Sources.Caches;
+using AutoInstr.Agent.Sources.Cloud;
+using AutoInstr.Agent.Sources.Databases;
+using AutoInstr.Agent.Sources.Features;
+using AutoInstr.Agent.Sources.Http;
+using AutoInstr.Agent.Sources.Jobs;
+using AutoInstr.Agent.Sources.Mail;
+using AutoInstr.Agent.Sources.Messaging;
+using AutoInstr.Agent.Sources.Rpc;
 using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
@@ -10,5 +21,56 @@ internal static class Catalogue
     [
         // Web
         new AspNetCoreInstrumentation(),
+        new SignalRInstrumentation(),
+        new GraphQLInstrumentation(),
+        new HotChocolateInstrumentation(),
+        new YarpInstrumentation(),
+
+        // HTTP and RPC clients
+        new HttpClientInstrumentation(),
+        new GrpcClientInstrumentation(),
+
+        // Cloud
+        new AwsInstrumentation(),
+        new AzureInstrumentation(),
+
+        // Jobs and actors
+        new HangfireInstrumentation(),
+        new QuartzInstrumentation(),
+        new OrleansInstrumentation(),
+        new ProtoActorInstrumentation(),
+
+        // Models and agents
+        new ExtensionsAIInstrumentation(),
+        new ModelContextProtocolInstrumentation(),
+        new OpenAIInstrumentation(),
+        new SemanticKernelInstrumentation(),
+
+        // Mail, features
+        new FeatureManagementInstrumentation(),
+        new MailKitInstrumentation(),
+
+        // Databases
+        new NpgsqlInstrumentation(),
+        new MySqlConnectorInstrumentation(),
+        new MySqlDataInstrumentation(),
+        new SqlClientInstrumentation("Microsoft.Data.SqlClient", "5 - 7"),
+        new SqlClientInstrumentation("System.Data.SqlClient", "4"),
+        new EntityFrameworkCoreInstrumentation(),
+        new MongoDbInstrumentation(),
+        new ClickHouseInstrumentation(),
+        new OracleInstrumentation(),
+        new ElasticInstrumentation(),
+        new MartenInstrumentation(),
+
+        // Caches
+        new FusionCacheInstrumentation(),
+
+        // Messaging
+        new RabbitMqInstrumentation(),
+        new MassTransitInstrumentation(),
+        new NatsInstrumentation(),
+        new WolverineInstrumentation(),
+        new CapInstrumentation(),
     ];
 }

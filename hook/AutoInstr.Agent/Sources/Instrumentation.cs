@@ -25,7 +25,7 @@ internal abstract class Instrumentation
     /// <summary>Simple name of the assembly whose loading calls <see cref="Attach"/>.</summary>
     public virtual string? Assembly => null;
 
-    /// <summary>Whether <see cref="OnStart"/> and <see cref="OnStop"/> are to be called for spans of <see cref="Sources"/>.</summary>
+    /// <summary>Whether <see cref="IsWanted"/>, <see cref="OnStart"/> and <see cref="OnStop"/> are to be called for spans of <see cref="Sources"/>.</summary>
     public virtual bool Normalises => false;
 
     /// <summary>Why no test runs the real library, or <see langword="null"/> when one does.</summary>
@@ -35,6 +35,10 @@ internal abstract class Instrumentation
     /// <param name="context">The settings and what an adapter needs of the agent.</param>
     /// <returns>What is disposed when the agent shuts down.</returns>
     public virtual IDisposable? Attach(AttachContext context) => null;
+
+    /// <summary>Decides before a span of <see cref="Sources"/> begins, while what it would be part of is current, whether there is to be one.</summary>
+    /// <remarks>Where it is not wanted, what happens inside becomes part of what surrounds it; after <see cref="OnStop"/> that is too late.</remarks>
+    public virtual bool IsWanted(ref readonly ActivityCreationOptions<ActivityContext> options) => true;
 
     /// <summary>Sees a recorded span of <see cref="Sources"/> right after it began.</summary>
     public virtual void OnStart(Activity activity)

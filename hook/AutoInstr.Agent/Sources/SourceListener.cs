@@ -42,7 +42,9 @@ internal sealed class SourceListener : IDisposable
     {
         try
         {
-            return _application.Owns(options.Source) ? ActivitySamplingResult.None : (_application.Sampler() ?? _sample)(ref options);
+            if (_application.Owns(options.Source) || _normaliser?.IsWanted(in options) == false)
+                return ActivitySamplingResult.None;
+            return (_application.Sampler() ?? _sample)(ref options);
         }
         catch (Exception exception)
         {

@@ -6,6 +6,9 @@ internal static class LoadedVersions
 {
     public static void Print()
     {
+        // The agent may be the first to ask for a package of the application's, so all of them are loaded before they are listed.
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "Microsoft.Extensions.*.dll"))
+            Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file)));
         var lines = AppDomain.CurrentDomain.GetAssemblies()
             .Where(assembly => AssemblyLoadContext.GetLoadContext(assembly)?.Name != "AutoInstr" && assembly.GetName().Name != "AutoInstr.StartupHook")
             .Where(assembly => assembly.GetName().Name is { } name && (name.StartsWith("Microsoft.Extensions.") || name.StartsWith("OpenTelemetry") || name.StartsWith("Plugin")))

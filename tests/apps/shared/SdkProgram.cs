@@ -79,10 +79,10 @@ switch (args[0])
     case "in-flight":
         var early = a.StartActivity("started before");
         var late = Provider("App.A");
-        early!.Stop();
+        early?.Stop();
         var during = a.StartActivity("stopped after");
         late.Dispose();
-        during!.Stop();
+        during?.Stop();
         break;
 
     case "sampler-off":

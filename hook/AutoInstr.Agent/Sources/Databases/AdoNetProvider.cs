@@ -1,0 +1,33 @@
+namespace AutoInstr.Agent.Sources.Databases;
+
+/// <summary>What is known of an ADO.NET provider by its assembly.</summary>
+/// <param name="System">The product, as db.system.name has it.</param>
+/// <param name="Dialect">How to read its SQL.</param>
+/// <param name="OwnSpans">Id of the instrumentation that makes spans of its commands, or <see langword="null"/> when none does.</param>
+/// <param name="IsNetworked">Whether a connection's DataSource is a server, not a file.</param>
+internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string? OwnSpans = null, bool IsNetworked = true)
+{
+    private static readonly AdoNetProvider Npgsql = new("postgresql", SqlDialect.Standard, "NPGSQL");
+    private static readonly AdoNetProvider MySqlConnector = new("mysql", SqlDialect.MySql, "MYSQLCONNECTOR");
+    private static readonly AdoNetProvider MySqlData = new("mysql", SqlDialect.MySql, "MYSQLDATA");
+    private static readonly AdoNetProvider SqlClient = new("microsoft.sql_server", SqlDialect.Bracketed, "SQLCLIENT");
+    private static readonly AdoNetProvider Sqlite = new("sqlite", SqlDialect.Bracketed, IsNetworked: false);
+    private static readonly AdoNetProvider Oracle = new("oracle.db", SqlDialect.Standard, "ORACLEMDA");
+    private static readonly AdoNetProvider Firebird = new("firebirdsql", SqlDialect.Standard);
+    private static readonly AdoNetProvider Db2 = new("ibm.db2", SqlDialect.Standard);
+    private static readonly AdoNetProvider Other = new("other_sql", SqlDialect.Standard, IsNetworked: false);
+
+    /// <summary>The provider that a type of command belongs to.</summary>
+    public static AdoNetProvider Of(Type command) => command.Namespace switch
+    {
+        "Npgsql" => Npgsql,
+        "MySqlConnector" => MySqlConnector,
+        "MySql.Data.MySqlClient" => MySqlData,
+        "Microsoft.Data.SqlClient" or "System.Data.SqlClient" => SqlClient,
+        "Microsoft.Data.Sqlite" or "System.Data.SQLite" => Sqlite,
+        "Oracle.ManagedDataAccess.Client" => Oracle,
+        "FirebirdSql.Data.FirebirdClient" => Firebird,
+        "IBM.Data.Db2" => Db2,
+        _ => Other,
+    };
+}

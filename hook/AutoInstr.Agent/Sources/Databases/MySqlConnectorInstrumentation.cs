@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace AutoInstr.Agent.Sources.Databases;
+
+/// <summary>MySQL and MariaDB through MySqlConnector, which has its own source.</summary>
+internal sealed class MySqlConnectorInstrumentation : Instrumentation
+{
+    /// <summary>The value of MySqlConnector's enumeration that stands for the current conventions.</summary>
+    private const int StableConventions = 2;
+
+    /// <inheritdoc/>
+    public override string Id => "MYSQLCONNECTOR";
+
+    /// <inheritdoc/>
+    public override string Library => "MySqlConnector 2";
+
+    /// <inheritdoc/>
+    public override string Spans => "connections, commands, commits and rollbacks";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Sources => ["MySqlConnector"];
+
+    /// <inheritdoc/>
+    public override string? Assembly => "MySqlConnector";
+
+    /// <inheritdoc/>
+    public override bool Normalises => true;
+
+    /// <summary>Asks the library, where it has the choice, for the current conventions, as OTEL_SEMCONV_STABILITY_OPT_IN=database would.</summary>
+    /// <remarks>
+    /// It ends the span of a failing command before it says that it failed, too late for <see cref="OnStop"/>: what it says must be right
+    /// by itself.
+    /// </remarks>
+    public override IDisposable? Attach(AttachContext context)
+    {
+        object? options = Type.GetType("MySqlConnector.MySqlConnectorTracingOptions, MySqlConnector")
+            ?.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+        PropertyInfo? conventions = options?.GetType().GetProperty("SemanticConventionsKinds");
+        if (conventions is { CanWrite: true, PropertyType.IsEnum: true })
+            conventions.SetValue(options, Enum.ToObject(conventions.PropertyType, StableConventions));
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override bool OnStop(Activity activity)
+    {
+        if (activity.GetTagItem("db.system") is not null || activity.GetTagItem("thread.id") is not null)
+            DatabaseSpan.RenameOldAttributes(activity);
+        activity.MakeTagText("db.response.status_code");
+        activity.EnsureErrorType();
+        activity.RemoveTag("db.connection_id");
+        if (activity.OperationName == "Open")
+            activity.DisplayName = activity.GetTagItem("db.namespace") is string database ? $"CONNECT {database}" : "CONNECT";
+        else
+            DatabaseSpan.Describe(activity, SqlDialect.MySql);
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using AutoInstr.Agent.Configuration;
+
+namespace AutoInstr.Cli.Flags;
+
+/// <summary>Every flag of <c>autoinstr run</c> and <c>autoinstr env</c>.</summary>
+internal static class FlagTable
+{
+    /// <summary>The specification's variables that the agent does not read; an SDK in the application does.</summary>
+    private static readonly string[] OthersVariables =
+    [
+        "OTEL_METRICS_EXPORTER", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_METRIC_EXPORT_TIMEOUT", "OTEL_METRICS_EXEMPLAR_FILTER",
+        "OTEL_LOGS_EXPORTER", "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BLRP_EXPORT_TIMEOUT", "OTEL_BLRP_MAX_QUEUE_SIZE", "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
+        "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+        .. Otlp("METRICS"), "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+        .. Otlp("LOGS"), "OTEL_EXPORTER_PROMETHEUS_HOST", "OTEL_EXPORTER_PROMETHEUS_PORT", "OTEL_SEMCONV_STABILITY_OPT_IN",
+    ];
+
+    /// <summary>The flags by section, in the order of the help text.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<Flag> Flags)> Sections { get; } =
+    [
+        .. SettingCatalogue.Sections.Select(section => (section.Title, Flags(section.Settings))),
+        ("Passed on to an SDK in the application", Flags(
+            OthersVariables.Except(SettingCatalogue.Sections.SelectMany(section => section.Settings).Select(setting => setting.Name))
+                .Select(variable => new Setting(variable, "", "")))),
+    ];
+
+    /// <summary>Finds the variable that a flag stands for.</summary>
+    /// <param name="flag">Without the dashes before it; <c>-</c> and <c>_</c> are the same.</param>
+    /// <returns>The variable's name, or <see langword="null"/>.</returns>
+    public static string? FindVariable(string flag)
+    {
+        var name = Flag.Normalize(flag);
+        foreach (var (_, flags) in Sections)
+        {
+            foreach (var candidate in flags)
+            {
+                if (candidate.Match(name) is { } variable)
+                    return variable;
+            }
+        }
+        return null;
+    }
+
+    private static IReadOnlyList<Flag> Flags(IEnumerable<Setting> settings) => [.. settings.Select(setting => new Flag(setting))];
+
+    private static IEnumerable<string> Otlp(string signal) =>
+        from what in (string[])["ENDPOINT", "PROTOCOL", "HEADERS", "TIMEOUT", "COMPRESSION", "INSECURE", "CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY"]
+        select $"OTEL_EXPORTER_OTLP_{signal}_{what}";
+}
