@@ -19,11 +19,18 @@ internal static class ActivityTags
             activity.SetTag(newKey, value);
     }
 
-    /// <summary>Makes the text of an attribute that the conventions call a number one; a text that is none goes.</summary>
+    /// <summary>Makes the value of an attribute that the conventions call a number one that OTLP has: of a text or an unsigned number.</summary>
     public static void MakeTagNumber(this Activity activity, string key)
     {
-        if (activity.GetTagItem(key) is string text)
-            activity.SetTag(key, long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null);
+        switch (activity.GetTagItem(key))
+        {
+            case string text:
+                activity.SetTag(key, long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null);
+                break;
+            case ulong unsigned:
+                activity.SetTag(key, unchecked((long)unsigned));
+                break;
+        }
     }
 
     /// <summary>Makes the value of an attribute that the conventions call a text one: a Guid, a Uri, a number.</summary>

@@ -61,6 +61,7 @@ internal static class Catalogue
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
         new ElasticInstrumentation(),
+        new MartenInstrumentation(),
 
         // Caches
         new FusionCacheInstrumentation(),

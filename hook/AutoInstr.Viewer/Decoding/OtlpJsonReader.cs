@@ -21,13 +21,15 @@ internal static class OtlpJsonReader
     /// <param name="json">One JSON object in UTF-8, with or without a byte order mark.</param>
     /// <param name="message">The empty message to fill.</param>
     /// <exception cref="FormatException">It is not JSON, nested too deeply, or has a value of the wrong type.</exception>
+    /// <exception cref="InvalidDataException">It consists of too many messages, see <see cref="MessageBudget"/>.</exception>
     public static void Read(ReadOnlySpan<byte> json, IMessage message)
     {
         var reader = new Utf8JsonReader(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             reader.Read();
-            ReadMessage(ref reader, message);
+            var budget = MessageBudget.Max;
+            ReadMessage(ref reader, message, ref budget);
             if (reader.Read())
                 throw new FormatException("there is more than one JSON value");
         }
@@ -37,7 +39,7 @@ internal static class OtlpJsonReader
         }
     }
 
-    private static void ReadMessage(ref Utf8JsonReader reader, IMessage message)
+    private static void ReadMessage(ref Utf8JsonReader reader, IMessage message, ref int budget)
     {
         Expect(ref reader, JsonTokenType.StartObject, message.Descriptor.Name);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -47,7 +49,7 @@ internal static class OtlpJsonReader
             if (field is null)
                 reader.Skip();
             else if (reader.TokenType != JsonTokenType.Null)
-                ReadField(ref reader, message, field);
+                ReadField(ref reader, message, field, ref budget);
         }
     }
 
@@ -59,26 +61,28 @@ internal static class OtlpJsonReader
         return null;
     }
 
-    private static void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field)
+    private static void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field, ref int budget)
     {
         if (!field.IsRepeated)
         {
-            field.Accessor.SetValue(message, ReadValue(ref reader, field));
+            field.Accessor.SetValue(message, ReadValue(ref reader, field, ref budget));
             return;
         }
         Expect(ref reader, JsonTokenType.StartArray, field.JsonName);
         var values = (IList)field.Accessor.GetValue(message);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            values.Add(ReadValue(ref reader, field));
+            values.Add(ReadValue(ref reader, field, ref budget));
     }
 
-    private static object ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
+    private static object ReadValue(ref Utf8JsonReader reader, FieldDescriptor field, ref int budget)
     {
         switch (field.FieldType)
         {
             case FieldType.Message:
-                var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
-                ReadMessage(ref reader, message);
+                if (--budget < 0)
+                    throw MessageBudget.Exceeded();
+                var message = field.MessageType.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);
+                ReadMessage(ref reader, message, ref budget);
                 return message;
             case FieldType.String:
                 Expect(ref reader, JsonTokenType.String, field.JsonName);

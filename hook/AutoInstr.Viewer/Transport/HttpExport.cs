@@ -43,7 +43,7 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
         try
         {
             var body = await RequestBody.ReadAsync(http.Request, maxBytes, http.RequestAborted).ConfigureAwait(false);
-            request = Decode(endpoint, protocol, body);
+            request = protocol == OtlpProtocol.HttpJson ? endpoint.ParseJson(body) : endpoint.Parse(body);
         }
         catch (BadHttpRequestException e)
         {
@@ -56,15 +56,6 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
             return;
         }
         await AnswerAsync(http, protocol, StatusCodes.Status200OK, intake.Accept(request, RequestOrigin.Of(http, protocol))).ConfigureAwait(false);
-    }
-
-    private static IMessage Decode(SignalEndpoint endpoint, OtlpProtocol protocol, ArraySegment<byte> body)
-    {
-        if (protocol == OtlpProtocol.HttpProtobuf)
-            return endpoint.Parser.ParseFrom(body.Array, body.Offset, body.Count);
-        var request = endpoint.Parser.ParseFrom(ByteString.Empty);
-        OtlpJsonReader.Read(body, request);
-        return request;
     }
 
     private static OtlpProtocol? ProtocolOf(HttpRequest request) =>

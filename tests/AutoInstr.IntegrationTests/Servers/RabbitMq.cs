@@ -20,7 +20,7 @@ internal sealed class RabbitMq : IAsyncDisposable
         var server = ServerProcess.Require("rabbitmq-server", "/usr/lib/rabbitmq/bin/rabbitmq-server");
         var (port, distributionPort, mapperPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
         var portMapper = await ServerProcess.StartAsync(
-            ServerProcess.NewFolder(), "entering the main select() loop", "/usr/bin/epmd", ["-d", "-port", $"{mapperPort}", "-address", "127.0.0.1"]);
+            ServerProcess.NewFolder(), "epmd running", "/usr/bin/epmd", ["-d", "-port", $"{mapperPort}", "-address", "127.0.0.1"]);
         try
         {
             var folder = ServerProcess.NewFolder();

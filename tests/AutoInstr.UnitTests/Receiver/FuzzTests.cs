@@ -19,13 +19,13 @@ public class FuzzTests
     {
         var random = new Random(Seed);
         var valid = OtlpRequests.Everything().ToByteArray();
-        var parser = SignalEndpoint.All[0].Parser;
+        var endpoint = SignalEndpoint.All[0];
         var decoded = 0;
         for (var i = 0; i < Rounds; i++)
         {
             try
             {
-                var request = (Viewer.Otlp.ExportTraceServiceRequest)parser.ParseFrom(Damage(valid, random));
+                var request = (Viewer.Otlp.ExportTraceServiceRequest)endpoint.Parse(Damage(valid, random));
                 SpanDecoder.Decode(request);
                 OtlpJsonWriter.Write(new ArrayBufferWriter<byte>(), request);
                 decoded++;

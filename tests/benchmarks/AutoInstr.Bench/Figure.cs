@@ -4,7 +4,8 @@ namespace AutoInstr.Bench;
 /// <param name="Id">Its name in the result file.</param>
 /// <param name="Title">Its name in the table, with the unit.</param>
 /// <param name="Decimals">How many digits after the point the table shows.</param>
-/// <param name="Budget">How much the hook may add to the bare application, as a part of what manual instrumentation adds; none when it is only told.</param>
+/// <param name="Budget">How much the hook may add to the bare application, as a part of what manual instrumentation adds; none when the figure
+/// is only told.</param>
 sealed record Figure(string Id, string Title, int Decimals, double? Budget = null)
 {
     /// <summary>From just before the process is started to the first answer with status 200.</summary>

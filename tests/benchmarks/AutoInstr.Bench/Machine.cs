@@ -15,11 +15,14 @@ sealed record Machine(
 {
     /// <summary>This machine, now.</summary>
     public static Machine Current() => new(
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
+        ProcessorName() ?? "unknown",
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9, 1),
         RuntimeInformation.OSDescription + " " + RuntimeInformation.OSArchitecture,
         RuntimeInformation.FrameworkDescription,
         File.ReadAllText("/proc/loadavg").Split(' ')[0],
         DateTimeOffset.UtcNow);
+
+    private static string? ProcessorName() => File.ReadLines("/proc/cpuinfo")
+        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
 }

@@ -45,7 +45,8 @@ Console.WriteLine();
 Console.Write(report.Table());
 Console.WriteLine($"""
 
-    {machine.Processor}, {machine.Cores} cores shared by the service, the load and the sink; {machine.System}; {machine.Runtime}; load average {machine.LoadAverage}.
+    {machine.Processor}, {machine.Cores} cores shared by the service, the load and the sink;
+    {machine.System}; {machine.Runtime}; load average at the beginning {machine.LoadAverage}.
     All values: {options.Output}
     """);
 return 0;

@@ -51,7 +51,8 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
             return "";
         if (measurements.AddedShare(figure) is not { } share)
             return "manual instrumentation adds nothing that can be measured";
-        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {(share <= budget ? "within" : "over")} the budget");
+        var verdict = share <= budget ? "within" : "over";
+        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {verdict} the budget");
     }
 
     private static string Cell(Figure figure, Distribution values)

@@ -38,6 +38,7 @@ internal sealed class NpgsqlInstrumentation : Instrumentation
         }
 
         activity.EnsureErrorType();
+        activity.MakeTagNumber("db.npgsql.rows");
 
         // The connection string without the password, with the user's name; and one process of the server, new with each connection.
         activity.RemoveTag("db.npgsql.data_source");

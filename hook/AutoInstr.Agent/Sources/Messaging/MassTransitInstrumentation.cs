@@ -5,13 +5,16 @@ namespace AutoInstr.Agent.Sources.Messaging;
 /// <summary>MassTransit 8, which has its own source, with names from before the current conventions.</summary>
 internal sealed class MassTransitInstrumentation : Instrumentation
 {
+    /// <summary><see cref="Id"/>, for the library under it to ask.</summary>
+    public const string Switch = "MASSTRANSIT";
+
     private const string Loopback = "loopback";
 
     /// <summary>Characters that MassTransit makes up for the endpoint of one bus: <c>host_App_bus_4o7oyygn1aw1itcnbdxwt4jyde</c>.</summary>
     private const int BusIdLength = 26;
 
     /// <inheritdoc/>
-    public override string Id => "MASSTRANSIT";
+    public override string Id => Switch;
 
     /// <inheritdoc/>
     public override string Library => "MassTransit 8";

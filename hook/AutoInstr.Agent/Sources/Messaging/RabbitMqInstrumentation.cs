@@ -21,13 +21,27 @@ internal sealed class RabbitMqInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber"];
 
     /// <inheritdoc/>
+    public override string Assembly => "RabbitMQ.Client";
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
+
+    /// <inheritdoc/>
+    public override IDisposable? Attach(AttachContext context)
+    {
+        // Version 6 has nothing of the kind.
+        var source = Type.GetType("RabbitMQ.Client.RabbitMQActivitySource, RabbitMQ.Client");
+        return source is not null && context.Settings.IsInstrumentationEnabled(MassTransitInstrumentation.Switch) ? new RabbitMqContext(source) : null;
+    }
 
     /// <inheritdoc/>
     public override bool OnStop(Activity activity)
     {
+        if (RabbitMqContext.IsOfMassTransit(activity))
+            return false;
         MessagingSpan.DropLocalAddresses(activity);
         activity.RenameTag("messaging.rabbitmq.delivery_tag", "messaging.rabbitmq.message.delivery_tag");
+        activity.MakeTagNumber("messaging.rabbitmq.message.delivery_tag");
         var operation = activity.GetTagItem("messaging.operation.name") as string ?? activity.OperationName;
         if (operation == EmptyFetch)
         {
