@@ -12,12 +12,12 @@ public class TraceTreeTests
     [Fact]
     public void A_trace_across_services_is_one_aligned_tree()
     {
+        var root = Span(1, 0, "GET /orders/{id}", SpanKind.Server, 0, 100, "web",
+            ("http.response.status_code", 500L), ("error.type", "500"), ("server.address", "localhost"));
         var text = Render(
             Span(3, 2, "GET /stock/{id}", SpanKind.Server, 10, 90, "stock", ("http.response.status_code", 200L), ("url.path", "/stock/7")),
-            Span(1, 0, "GET /orders/{id}", SpanKind.Server, 0, 100, "web",
-                ("http.response.status_code", 500L), ("error.type", "500"), ("server.address", "localhost")) with { Status = SpanStatus.Error },
-            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web")
-                with { Status = SpanStatus.Error, Events = [Exception("System.Exception", "no\ntemplate")] },
+            root with { Status = SpanStatus.Error },
+            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web") with { Status = SpanStatus.Error, Events = [Exception("System.Exception", "no\ntemplate")] },
             Span(2, 1, "GET", SpanKind.Client, 5, 95, "web", ("http.response.status_code", 200L), ("server.address", "stock"), ("server.port", 80L)),
             Span(4, 3, "SELECT stock", SpanKind.Client, 20, 20, "stock", ("db.system.name", "sqlite")) with { Status = SpanStatus.Ok });
 
