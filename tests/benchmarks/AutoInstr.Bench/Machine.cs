@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace AutoInstr.Bench;
 
@@ -13,6 +15,10 @@ namespace AutoInstr.Bench;
 sealed record Machine(
     string Processor, int Cores, double MemoryGigabytes, string System, string Runtime, string LoadAverage, DateTimeOffset Time)
 {
+    /// <summary>Whether others keep the cores busy, so that times mean little; interleaving the editions helps only so far.</summary>
+    [JsonIgnore]
+    public bool IsBusy => double.Parse(LoadAverage, CultureInfo.InvariantCulture) > Cores;
+
     /// <summary>This machine, now.</summary>
     public static Machine Current() => new(
         ProcessorName() ?? "unknown",

@@ -22,6 +22,8 @@ catch (ArgumentException wrong)
 
 using var interruption = new Interruption();
 var machine = Machine.Current();
+if (machine.IsBusy)
+    Console.WriteLine($"The machine is busy (load average {machine.LoadAverage} on {machine.Cores} cores): times will mean little.");
 var measurements = new Measurements();
 try
 {
