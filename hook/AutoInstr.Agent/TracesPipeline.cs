@@ -68,16 +68,16 @@ internal sealed class TracesPipeline
     {
         var application = new ApplicationSdk(settings.ExistingSdk);
         var sdk = SdkListener.Of(_provider);
-        var plain = new SourceNames();
+        var normalised = new SourceNames();
+        var plain = new SourceNames { Except = normalised };
         var rows = new List<Instrumentation>();
         foreach (var row in Catalogue.Create())
         {
             if (!settings.Traces.IsInstrumentationEnabled(row.Id))
                 continue;
+            (row.Normalises ? normalised : plain).Add(row.Sources);
             if (row.Normalises)
                 _listeners.Add(new SourceListener(Names(row.Sources), row, sdk, application));
-            else
-                plain.Add(row.Sources);
             if (row.Assembly != null)
                 rows.Add(row);
         }

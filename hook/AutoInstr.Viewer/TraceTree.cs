@@ -22,25 +22,28 @@ public sealed record TreeOptions
     /// <summary>What suits standard output: its width, and colours when it is a terminal that has them and NO_COLOR is not set.</summary>
     public static TreeOptions ForStandardOutput()
     {
-        const int Narrowest = 80;
+        const int Narrowest = 60;
         const int Widest = 200;
-        var colour = Palette.IsWanted;
-        return Console.IsOutputRedirected ? new TreeOptions { Colour = colour } : new TreeOptions { Colour = colour, Width = Math.Clamp(Console.WindowWidth, Narrowest, Widest) };
+        var options = new TreeOptions { Colour = Palette.IsWanted };
+        return Console.IsOutputRedirected ? options : options with { Width = Math.Clamp(Console.WindowWidth, Narrowest, Widest) };
     }
 }
 
-/// <summary>Shows a trace as a tree: a line for every span with its service, kind, duration, time bar, status, name and the attributes that matter.</summary>
+/// <summary>Shows a trace as a tree: a line for every span with its service, kind, duration, time bar, status, name and the attributes that
+/// matter. Lines of less than a hundred cells have no bars.</summary>
 /// <param name="options">How it looks.</param>
 public sealed class TraceTree(TreeOptions options)
 {
     private const int KindWidth = 8;
     private const int MaxServiceWidth = 20;
-    private const int NarrowestText = 40;
+    private const int NarrowestText = 30;
+    private const int NarrowestWithBars = 100;
     private const int MaxLinesBeneath = 3;
     private const string NoService = "(no service)";
 
     private readonly Palette _palette = new(options.Colour);
     private readonly SpanDetails _details = new(options.Attributes);
+    private readonly int _barWidth = options.Width >= NarrowestWithBars ? TimeBar.Width + 3 : 0;
 
     /// <summary>Shows a trace.</summary>
     /// <param name="trace">The spans received of it; they need not be complete.</param>
@@ -74,13 +77,14 @@ public sealed class TraceTree(TreeOptions options)
     {
         var span = row.Span;
         var service = ServiceOf(span);
-        var columns = 2 + serviceWidth + 1 + KindWidth + 1 + DurationText.MaxWidth + 1 + (TimeBar.Width + 2) + 1 + 2;
+        var columns = 2 + serviceWidth + 1 + KindWidth + 1 + DurationText.MaxWidth + _barWidth + 3;
         var textWidth = Math.Max(NarrowestText, options.Width - columns);
 
         output.Append("  ").Append(_palette.Service(service, TerminalText.Pad(service, serviceWidth)));
         output.Append(' ').Append(_palette.Dim(TerminalText.Pad(KindOf(span), KindWidth)));
         output.Append(' ').Append(DurationText.Of(span.Duration).PadLeft(DurationText.MaxWidth));
-        output.Append(' ').Append(_palette.Dim("▕")).Append(_palette.Service(service, bar.Draw(span))).Append(_palette.Dim("▏"));
+        if (_barWidth > 0)
+            output.Append(' ').Append(_palette.Dim("▕")).Append(_palette.Service(service, bar.Draw(span))).Append(_palette.Dim("▏"));
         output.Append(' ').Append(Mark(span)).Append(' ').Append(_palette.Dim(row.Guide));
 
         var isError = span.Status == SpanStatus.Error;

@@ -42,6 +42,8 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             wrong.Add("the published files are not what they were");
         await ConcludeAsync(before, wrong, [.. tasks.Output, .. reports.Output]);
 
+        if (options.Keep)
+            await KeepAsync(receiver, tasks.Address, cancellation);
         return wrong.Count == 0;
     }
 
@@ -69,7 +71,8 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     {
         await output.WriteLineAsync($"""
 
-            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}, {files.Files} published files, SHA-256 {files.Sha256[..16]}...
+            The service: {Path.GetRelativePath(Environment.CurrentDirectory, options.App)}
+            {files.Files} published files, SHA-256 over all of them {files.Sha256[..16]}...
             It knows nothing of telemetry. Two instances of it run, with these variables:
 
               OTEL_SERVICE_NAME={Exchange.Tasks} (the other one: {Exchange.Reports})
@@ -117,10 +120,26 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         if (outcome.Missing.Count > 0)
         {
             await output.WriteLineAsync("\nTraces that nobody waited for:");
-            foreach (var trace in store.Traces.Except(outcome.Found.Select(found => found.Trace)))
+            foreach (var trace in store.Traces.ExceptBy(outcome.Found.Select(found => found.Trace.Id), trace => trace.Id))
                 await output.WriteAsync(_tree.Render(trace));
         }
         await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(store)}");
+    }
+
+    private async Task KeepAsync(OtlpReceiver receiver, Uri address, CancellationToken cancellation)
+    {
+        await output.WriteLineAsync($"""
+
+            Both services go on. Try, in another terminal:
+
+              curl {address}tasks
+              curl {address}tasks/1/share
+              curl -X POST {address}reports
+
+            New traces are shown here as they come, within some seconds. Ctrl-C ends everything.
+            """);
+        await new LiveTraces(receiver).ShowAsync(_tree, output, cancellation);
+        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(receiver.Store)}");
     }
 
     private async Task ConcludeAsync(Fingerprint files, List<string> wrong, IEnumerable<string> said)

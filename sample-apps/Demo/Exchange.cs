@@ -21,13 +21,16 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
     /// <summary>All of them, in the order in which they are sent.</summary>
     public static IReadOnlyList<Exchange> All { get; } =
     [
-        new("a task is saved", HttpMethod.Post, "/tasks", """{"title":"Write the report","minutes":90,"people":3}""", Served("POST /tasks", 201)),
-        new("another one, that nobody takes", HttpMethod.Post, "/tasks", """{"title":"Tidy up","minutes":20,"people":0}""", Served("POST /tasks", 201)),
+        new("a task is saved", HttpMethod.Post, "/tasks",
+            """{"title":"Write the report","minutes":90,"people":3}""", Served("POST /tasks", 201)),
+        new("another one, that nobody takes", HttpMethod.Post, "/tasks",
+            """{"title":"Tidy up","minutes":20,"people":0}""", Served("POST /tasks", 201)),
         new("the tasks are listed", HttpMethod.Get, "/tasks", null, Served("GET /tasks", 200)),
         new("a task that is not there", HttpMethod.Get, "/tasks/404", null, Served("GET /tasks/{id:long}", 404)),
         new("a task that is not valid", HttpMethod.Post, "/tasks", """{"minutes":0}""", Served("POST /tasks", 422)),
         new("a body that is not JSON", HttpMethod.Post, "/tasks", "minutes=0", Served("POST /tasks", 400)),
-        new("a handler that divides by zero", HttpMethod.Get, "/tasks/2/share", null, Served("GET /tasks/{id:long}/share", 500) with { Fails = true }),
+        new("a handler that divides by zero", HttpMethod.Get, "/tasks/2/share", null,
+            Served("GET /tasks/{id:long}/share", 500) with { Fails = true }),
         new("a report, made by a second service", HttpMethod.Post, "/reports", null, Served("POST /reports", 200,
             new ExpectedSpan(Tasks, SpanKind.Client, "POST", 200,
                 new ExpectedSpan(Reports, SpanKind.Server, "POST /reports/render", 200)))),

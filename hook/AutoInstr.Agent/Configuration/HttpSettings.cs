@@ -57,17 +57,26 @@ internal sealed record HttpSettings
         var patterns = new List<string>();
         foreach (var pattern in reader.List(name))
         {
-            try
-            {
-                _ = new Regex(pattern);
+            if (IsRegularExpression(pattern))
                 patterns.Add(pattern);
-            }
-            catch (ArgumentException)
-            {
+            else
                 reader.Replaced(name, pattern, "is not a regular expression", "the rest of the list");
-            }
         }
         return patterns;
+    }
+
+    // By itself, so that only who has a pattern loads the engine.
+    private static bool IsRegularExpression(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static List<string> ReadHeaderNames(SettingReader reader, string name)

@@ -19,7 +19,7 @@ internal static class OtlpEndpointReader
 
     /// <summary>Reads endpoint, protocol and INSECURE.</summary>
     /// <returns>The address, for http/protobuf with the path, and whether the protocol is grpc.</returns>
-    public static (Uri Endpoint, bool IsGrpc) Read(SettingReader reader)
+    public static (Endpoint Endpoint, bool IsGrpc) Read(SettingReader reader)
     {
         bool? protocol = ReadProtocol(reader, TracesProtocol, ReadProtocol(reader, GeneralProtocol, ByPort)) switch
         {
@@ -28,28 +28,27 @@ internal static class OtlpEndpointReader
         };
         var insecure = reader.Boolean("OTEL_EXPORTER_OTLP_TRACES_INSECURE", reader.Boolean("OTEL_EXPORTER_OTLP_INSECURE", true));
         var port = protocol is true ? GrpcPort : HttpPort;
-        var scheme = insecure ? "http" : "https";
 
-        var own = ReadEndpoint(reader, TracesEndpoint, scheme, port);
-        var endpoint = own ?? ReadEndpoint(reader, GeneralEndpoint, scheme, port) ?? new Uri($"http://localhost:{port}");
+        var own = ReadEndpoint(reader, TracesEndpoint, insecure, port);
+        var endpoint = own ?? ReadEndpoint(reader, GeneralEndpoint, insecure, port) ?? new Endpoint { Host = "localhost", Port = port };
         var isGrpc = protocol ?? endpoint.Port == GrpcPort;
         if (protocol is not null && endpoint.Port == (isGrpc ? HttpPort : GrpcPort))
             ReportMixUp(reader, endpoint, isGrpc);
         // The specification: the endpoint of one signal is used as it is, the general one gets the signal's path.
-        return (isGrpc || own is not null ? endpoint : EndpointSyntax.AppendPath(endpoint, TracesPath), isGrpc);
+        return (isGrpc || own is not null ? endpoint : endpoint.Append(TracesPath), isGrpc);
     }
 
-    private static Uri? ReadEndpoint(SettingReader reader, string name, string scheme, int port)
+    private static Endpoint? ReadEndpoint(SettingReader reader, string name, bool insecure, int port)
     {
         var text = reader.Text(name);
         if (text is null)
             return null;
-        if (EndpointSyntax.TryParse(text, scheme, port, out var endpoint))
+        if (Endpoint.TryParse(text, !insecure, port, out var endpoint))
             return endpoint;
         var next = name == TracesEndpoint ? reader.Text(GeneralEndpoint) : null;
         reader.Replaced(
             name,
-            EndpointSyntax.Redact(text),
+            Endpoint.Redact(text),
             "is neither an http or https address nor host:port",
             next is null ? $"http://localhost:{port}" : GeneralEndpoint);
         return null;
@@ -64,10 +63,10 @@ internal static class OtlpEndpointReader
         return HttpProtobuf;
     }
 
-    private static void ReportMixUp(SettingReader reader, Uri endpoint, bool isGrpc)
+    private static void ReportMixUp(SettingReader reader, Endpoint endpoint, bool isGrpc)
     {
         var (used, usual) = isGrpc ? (Grpc, HttpProtobuf) : (HttpProtobuf, Grpc);
         var name = reader.Text(TracesProtocol) is null ? GeneralProtocol : TracesProtocol;
-        reader.Report(name, $"is {used}, but port {endpoint.Port} of {EndpointSyntax.Redact(endpoint)} is usually for {usual}; {used} is used");
+        reader.Report(name, $"is {used}, but port {endpoint.Port} of {endpoint.Address} is usually for {usual}; {used} is used");
     }
 }

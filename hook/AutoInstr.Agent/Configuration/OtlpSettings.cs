@@ -3,8 +3,10 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The OTLP exporter of one signal.</summary>
 internal sealed record OtlpSettings
 {
+    private const string RetryDirectoryName = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
+
     /// <summary>Complete address: for http/protobuf with the signal's path.</summary>
-    public Uri Endpoint { get; init; } = new("http://localhost:4318/v1/traces");
+    public Endpoint Endpoint { get; init; } = new() { Host = "localhost", Port = 4318, Path = "/v1/traces" };
 
     /// <summary>Whether the protocol is grpc; otherwise it is http/protobuf.</summary>
     public bool IsGrpc { get; init; }
@@ -38,14 +40,13 @@ internal sealed record OtlpSettings
     public static OtlpSettings Read(SettingReader reader)
     {
         var (endpoint, isGrpc) = OtlpEndpointReader.Read(reader);
-        var (retry, directory) = ReadRetry(reader);
         var certificate = ReadFile(reader, "CERTIFICATE", "the system's list of authorities");
         var clientCertificate = ReadFile(reader, "CLIENT_CERTIFICATE", "no client certificate");
         var clientKey = ReadFile(reader, "CLIENT_KEY", "the client certificate's own file");
         if (clientKey is not null && clientCertificate is null)
             reader.Report("OTEL_EXPORTER_OTLP_CLIENT_KEY", "is of no use without OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE; no client certificate is used");
-        if (endpoint.Scheme == Uri.UriSchemeHttp && (certificate ?? clientCertificate) is not null)
-            reader.Report("OTEL_EXPORTER_OTLP_CERTIFICATE", $"is of no use without https; {EndpointSyntax.Redact(endpoint)} is not encrypted");
+        if (!endpoint.IsEncrypted && (certificate ?? clientCertificate) is not null)
+            reader.Report("OTEL_EXPORTER_OTLP_CERTIFICATE", $"is of no use without https; {endpoint.Address} is not encrypted");
         return new OtlpSettings
         {
             Endpoint = endpoint,
@@ -56,8 +57,8 @@ internal sealed record OtlpSettings
             CertificateFile = certificate,
             ClientCertificateFile = clientCertificate,
             ClientKeyFile = clientCertificate is null ? null : clientKey,
-            Retry = retry,
-            RetryDirectory = directory,
+            Retry = ReadRetry(reader),
+            RetryDirectory = reader.Text(RetryDirectoryName),
         };
     }
 
@@ -85,21 +86,20 @@ internal sealed record OtlpSettings
         return headers;
     }
 
-    private static (OtlpRetry Retry, string? Directory) ReadRetry(SettingReader reader)
+    private static OtlpRetry ReadRetry(SettingReader reader)
     {
         const string name = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
-        const string directoryName = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
         switch (reader.Choice(name, "none", "in_memory", "disk", "none"))
         {
             case "in_memory":
-                return (OtlpRetry.InMemory, null);
-            case "disk" when reader.Text(directoryName) is { } directory:
-                return (OtlpRetry.Disk, directory);
+                return OtlpRetry.InMemory;
+            case "disk" when reader.Text(RetryDirectoryName) is not null:
+                return OtlpRetry.Disk;
             case "disk":
-                reader.Replaced(name, "disk", "needs " + directoryName, "none");
-                return (OtlpRetry.None, null);
+                reader.Replaced(name, "disk", "needs " + RetryDirectoryName, "none");
+                return OtlpRetry.None;
             default:
-                return (OtlpRetry.None, null);
+                return OtlpRetry.None;
         }
     }
 }

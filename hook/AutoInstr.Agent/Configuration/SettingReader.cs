@@ -71,7 +71,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
     }
 
     /// <summary>One of some names, as it is written in <paramref name="known"/>.</summary>
-    public string Choice(string name, string fallback, params ReadOnlySpan<string> known)
+    public string Choice(string name, string fallback, params string[] known)
     {
         var text = Text(name);
         if (text is null)
@@ -81,7 +81,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
             if (choice.Equals(text, StringComparison.OrdinalIgnoreCase))
                 return choice;
         }
-        Replaced(name, text, "is not one of " + string.Join(", ", known.ToArray()), fallback);
+        Replaced(name, text, "is not one of " + string.Join(", ", known), fallback);
         return fallback;
     }
 
@@ -89,7 +89,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
     public string[] List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A comma-separated list of known names: lower case, in order, each once; <c>none</c> alone gives an empty list.</summary>
-    public IReadOnlyList<string> Names(string name, IReadOnlyList<string> fallback, params ReadOnlySpan<string> known)
+    public IReadOnlyList<string> Names(string name, IReadOnlyList<string> fallback, params string[] known)
     {
         var text = Text(name);
         if (text is null)
@@ -102,7 +102,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
             var lower = entry.ToLowerInvariant();
             if (lower == "none")
                 none = true;
-            else if (!known.Contains(lower))
+            else if (Array.IndexOf(known, lower) < 0)
                 unknown.Add(entry);
             else if (!used.Contains(lower))
                 used.Add(lower);
@@ -110,7 +110,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
         IReadOnlyList<string> result = used.Count > 0 || none ? used : fallback;
         var shown = result.Count == 0 ? "none" : string.Join(',', result);
         if (unknown.Count > 0)
-            Replaced(name, string.Join(',', unknown), $"is not known ({string.Join(", ", known.ToArray())} and none are)", shown);
+            Replaced(name, string.Join(',', unknown), $"is not known ({string.Join(", ", known)} and none are)", shown);
         else if (used.Count == 0 && !none)
             Replaced(name, text, "names nothing", shown);
         if (none && used.Count > 0)

@@ -13,7 +13,7 @@ internal sealed record TracesSettings
     public OtlpSettings Otlp { get; init; } = new();
 
     /// <summary>OTEL_EXPORTER_ZIPKIN_ENDPOINT.</summary>
-    public Uri ZipkinEndpoint { get; init; } = new("http://localhost:9411/api/v2/spans");
+    public Endpoint ZipkinEndpoint { get; init; } = new() { Host = "localhost", Port = 9411, Path = "/api/v2/spans" };
 
     /// <summary>OTEL_EXPORTER_ZIPKIN_TIMEOUT, in milliseconds.</summary>
     public TimeSpan ZipkinTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -52,7 +52,7 @@ internal sealed record TracesSettings
         var defaults = new TracesSettings();
         var exporters = reader.Names("OTEL_TRACES_EXPORTER", defaults.Exporters, "otlp", "console", "zipkin");
         var zipkin = Contains(exporters, "zipkin");
-        var (sampler, ratio) = ReadSampler(reader, defaults.Sampler);
+        var sampler = ReadSampler(reader, defaults.Sampler);
         var enabled = reader.Boolean(
             "OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED",
             reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
@@ -64,7 +64,7 @@ internal sealed record TracesSettings
             ZipkinEndpoint = zipkin ? ReadZipkinEndpoint(reader, defaults.ZipkinEndpoint) : defaults.ZipkinEndpoint,
             ZipkinTimeout = zipkin ? TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_ZIPKIN_TIMEOUT", 10000)) : defaults.ZipkinTimeout,
             Sampler = sampler,
-            SamplerRatio = ratio,
+            SamplerRatio = ReadRatio(reader, sampler),
             Batch = BatchSettings.Read(reader),
             Limits = LimitSettings.Read(reader),
             AdditionalSources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"),
@@ -75,16 +75,15 @@ internal sealed record TracesSettings
         };
     }
 
-    private static (string Sampler, double Ratio) ReadSampler(SettingReader reader, string fallback)
+    private static string ReadSampler(SettingReader reader, string fallback)
     {
         const string name = "OTEL_TRACES_SAMPLER";
-        const string argument = "OTEL_TRACES_SAMPLER_ARG";
         if (reader.Text(name)?.ToLowerInvariant() is ("jaeger_remote" or "parentbased_jaeger_remote" or "xray") and var remote)
         {
             reader.Replaced(name, remote, "asks a server how to sample, which is not supported", fallback);
-            return (fallback, 1);
+            return fallback;
         }
-        var sampler = reader.Choice(
+        return reader.Choice(
             name,
             fallback,
             "always_on",
@@ -93,22 +92,27 @@ internal sealed record TracesSettings
             "parentbased_always_on",
             "parentbased_always_off",
             "parentbased_traceidratio");
-        if (sampler.EndsWith("traceidratio", StringComparison.Ordinal))
-            return (sampler, reader.Ratio(argument, 1));
-        if (reader.Text(argument) is not null)
-            reader.Report(argument, $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none");
-        return (sampler, 1);
     }
 
-    private static Uri ReadZipkinEndpoint(SettingReader reader, Uri fallback)
+    private static double ReadRatio(SettingReader reader, string sampler)
+    {
+        const string name = "OTEL_TRACES_SAMPLER_ARG";
+        if (sampler.EndsWith("traceidratio", StringComparison.Ordinal))
+            return reader.Ratio(name, 1);
+        if (reader.Text(name) is not null)
+            reader.Report(name, $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none");
+        return 1;
+    }
+
+    private static Endpoint ReadZipkinEndpoint(SettingReader reader, Endpoint fallback)
     {
         const string name = "OTEL_EXPORTER_ZIPKIN_ENDPOINT";
         var text = reader.Text(name);
         if (text is null)
             return fallback;
-        if (EndpointSyntax.TryParse(text, "http", defaultPort: 9411, out var endpoint))
+        if (Endpoint.TryParse(text, isEncrypted: false, defaultPort: 9411, out var endpoint))
             return endpoint;
-        reader.Replaced(name, EndpointSyntax.Redact(text), "is not an http or https address", fallback.AbsoluteUri);
+        reader.Replaced(name, Endpoint.Redact(text), "is not an http or https address", fallback.Address);
         return fallback;
     }
 

@@ -40,7 +40,7 @@ internal sealed class ForeignListener
         if (stopped?.Method.DeclaringType is not { } declaring || declaring.Assembly == typeof(Sdk).Assembly || declaring.Assembly.GetName().Name != "OpenTelemetry")
             return null;
         var target = stopped.Target;
-        return target is null || IsTracerProvider(target) ? target : CapturedProvider(target, depth: 2);
+        return target is null || IsTracerProvider(target) ? target : CapturedProvider(target, depth: 4);
     }
 
     private static bool IsTracerProvider(object target) => target.GetType().Name == "TracerProviderSdk";

@@ -13,7 +13,8 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     private Exception? _exception;
     private long _undelivered;
     private long _undeliveredInARow;
-    private volatile bool _stopping;
+    private bool _hasDelivered;
+    private volatile bool _isStopping;
 
     /// <summary>Where the batches go.</summary>
     public ExportTarget Target => target;
@@ -31,7 +32,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     public void Note(Exception exception) => (_response, _exception) = (null, exception);
 
     /// <summary>The process ends: a request that is cut off from now on was not too slow.</summary>
-    public void Stop() => _stopping = true;
+    public void Stop() => _isStopping = true;
 
     /// <summary>Says what needs to be said of a configuration that turned out wrong.</summary>
     public void Warn(string message) => log(LogLevel.Warn, message);
@@ -43,7 +44,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     public ExportResult End(ExportResult result, long spans)
     {
         // The answer is looked at here, when it has been read to its end: a gRPC status comes last.
-        var failure = _exception is not null ? FailureReason.Of(_exception, target, _stopping)
+        var failure = _exception is not null ? FailureReason.Of(_exception, target, _hasDelivered, _isStopping)
             : _response is not null ? FailureReason.Of(_response, target)
             : null;
         if (failure is null && result == ExportResult.Failure)
@@ -57,6 +58,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
 
     private void Recovered()
     {
+        _hasDelivered = true;
         if (_said.Count == 0)
             return;
         log(LogLevel.Info, $"{target.Exporter}: spans arrive again at {target.Address}; {_undeliveredInARow} did not");
@@ -74,6 +76,8 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
             Volatile.Write(ref _undelivered, _undelivered + spans);
             _undeliveredInARow += spans;
         }
+        if (_exception is not null)
+            log(LogLevel.Debug, $"{target.Exporter}: {_exception}");
         if (_said.Add(failure))
             log(LogLevel.Error, $"{target.Exporter}: spans do not arrive at {target.Address}: {failure}");
     }

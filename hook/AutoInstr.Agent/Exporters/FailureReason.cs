@@ -12,13 +12,14 @@ internal static class FailureReason
     /// <summary>The reason when there was no answer.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="target">Where the request went.</param>
-    /// <param name="stopping">Whether the process was ending.</param>
-    public static string Of(Exception exception, ExportTarget target, bool stopping) => exception switch
+    /// <param name="hasDelivered">Whether an earlier request went well.</param>
+    /// <param name="isStopping">Whether the process was ending.</param>
+    public static string Of(Exception exception, ExportTarget target, bool hasDelivered, bool isStopping) => exception switch
     {
-        OperationCanceledException when stopping => "the process ended before there was an answer",
+        OperationCanceledException when isStopping => "the process ended before there was an answer",
         OperationCanceledException => $"no answer within {target.Timeout.TotalMilliseconds} ms",
         HttpRequestException { InnerException: SocketException socket } => OfSocket(socket),
-        HttpRequestException request => OfRequest(request, target),
+        HttpRequestException request => OfRequest(request, target, hasDelivered),
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 
@@ -43,14 +44,15 @@ internal static class FailureReason
         _ => "no connection: " + exception.Message,
     };
 
-    private static string OfRequest(HttpRequestException exception, ExportTarget target) => exception.HttpRequestError switch
+    private static string OfRequest(HttpRequestException exception, ExportTarget target, bool hasDelivered) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "the host's name is not known",
         HttpRequestError.SecureConnectionError =>
-            $"no TLS connection: {Innermost(exception).Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, or write http:// for a receiver without TLS",
-        _ when target.Protocol is not null =>
-            $"the receiver does not speak {target.Protocol} ({Innermost(exception).Message}); {ProtocolAdvice(target)}",
-        _ => Innermost(exception).Message,
+            $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, or write http:// for a receiver without TLS",
+        // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
+        _ when hasDelivered => "the connection broke",
+        _ when target.Protocol is not null => $"the receiver does not speak {target.Protocol}; {ProtocolAdvice(target)}",
+        _ => exception.GetBaseException().Message,
     };
 
     private static string OfStatus(HttpResponseMessage response, ExportTarget target)
@@ -93,8 +95,6 @@ internal static class FailureReason
     private static string ProtocolAdvice(ExportTarget target) => target.IsGrpc
         ? "a receiver for http/protobuf usually listens on port 4318 and needs OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
         : "a receiver for grpc usually listens on port 4317 and needs OTEL_EXPORTER_OTLP_PROTOCOL=grpc";
-
-    private static Exception Innermost(Exception exception) => exception.GetBaseException();
 
     private static string? Value(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;

@@ -19,7 +19,7 @@ internal static class OtlpExport
     private static Assembly Exporter => typeof(OtlpTraceExporter).Assembly;
 
     /// <summary>Where it delivers to.</summary>
-    public static ExportTarget Target(OtlpSettings settings) => new("otlp", EndpointSyntax.Redact(settings.Endpoint))
+    public static ExportTarget Target(OtlpSettings settings) => new("otlp", settings.Endpoint.Address)
     {
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
         Timeout = settings.Timeout,
@@ -52,7 +52,7 @@ internal static class OtlpExport
             Enum.ToObject(Exporter.GetType("OpenTelemetry.Exporter.OtlpExporterOptionsConfigurationType", throwOnError: true)!, 0),
             SdkInternals.Construct(
                 typeof(BatchExportActivityProcessorOptions).Assembly, typeof(BatchExportActivityProcessorOptions).FullName!, VariableConfiguration.Empty));
-        options.Endpoint = settings.Endpoint;
+        options.Endpoint = settings.Endpoint.ToUri();
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
         options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;

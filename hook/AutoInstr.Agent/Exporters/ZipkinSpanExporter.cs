@@ -23,13 +23,13 @@ internal sealed class ZipkinSpanExporter : BaseExporter<Activity>
     /// <param name="delivery">Is told how requests go.</param>
     public ZipkinSpanExporter(TracesSettings settings, Delivery delivery)
     {
-        _endpoint = settings.ZipkinEndpoint;
+        _endpoint = settings.ZipkinEndpoint.ToUri();
         _limits = settings.Limits;
         _client = ExportHttpClient.Create(delivery, [], tls: null);
     }
 
     /// <summary>Where it delivers to.</summary>
-    public static ExportTarget Target(TracesSettings settings) => new("zipkin", EndpointSyntax.Redact(settings.ZipkinEndpoint))
+    public static ExportTarget Target(TracesSettings settings) => new("zipkin", settings.ZipkinEndpoint.Address)
     {
         Timeout = settings.ZipkinTimeout,
     };

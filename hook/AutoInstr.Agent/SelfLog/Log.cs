@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AutoInstr.Agent.Configuration;
 
 namespace AutoInstr.Agent.SelfLog;
@@ -21,7 +20,7 @@ internal enum LogLevel
 /// <summary>What the agent says of itself: one line a message, never with a secret, never thrown at the application.</summary>
 internal static class Log
 {
-    private static readonly ConcurrentDictionary<string, bool> Said = new(StringComparer.Ordinal);
+    private static readonly HashSet<string> Said = new(StringComparer.Ordinal);
     private static Action<LogLevel, string> _sink = ConsoleSink.Write;
     private static LogLevel _level = LogLevel.Warn;
 
@@ -29,7 +28,7 @@ internal static class Log
     public static void Configure(SelfLogSettings settings) => Configure(settings.Level, settings.Sink switch
     {
         "file" => new FileSink(settings.Directory, settings.FileSize, ConsoleSink.Write).Write,
-        "none" => static (_, _) => { },
+        "none" => Discard,
         _ => ConsoleSink.Write,
     });
 
@@ -57,8 +56,14 @@ internal static class Log
     /// <param name="message">The line.</param>
     public static void Once(LogLevel level, string key, string message)
     {
-        if (IsEnabled(level) && Said.TryAdd(key, true))
-            Write(level, message);
+        if (!IsEnabled(level))
+            return;
+        lock (Said)
+        {
+            if (!Said.Add(key))
+                return;
+        }
+        Write(level, message);
     }
 
     /// <summary>Says something at a level.</summary>
@@ -74,6 +79,10 @@ internal static class Log
         {
             // A closed standard error or a full disk must not reach the application.
         }
+    }
+
+    private static void Discard(LogLevel level, string message)
+    {
     }
 
     /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or terminal sequence of theirs gets through.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -9,8 +10,8 @@ namespace AutoInstr.Viewer.Decoding;
 
 /// <summary>Reads OTLP's JSON encoding.</summary>
 /// <remarks>
-/// It is protobuf's JSON mapping with the differences of https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: trace and span ids are
-/// hexadecimal, enumerations are numbers, keys are lowerCamelCase only, and unknown ones are ignored.
+/// It is protobuf's JSON mapping with the differences of https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: trace and span
+/// ids are hexadecimal, enumerations are numbers, keys are lowerCamelCase only, and unknown ones are ignored.
 /// </remarks>
 internal static class OtlpJsonReader
 {
@@ -21,13 +22,16 @@ internal static class OtlpJsonReader
     /// <param name="json">One JSON object in UTF-8, with or without a byte order mark.</param>
     /// <param name="message">The empty message to fill.</param>
     /// <exception cref="FormatException">It is not JSON, nested too deeply, or has a value of the wrong type.</exception>
+    /// <exception cref="InvalidDataException">It consists of too many messages, see <see cref="MessageBudget"/>.</exception>
     public static void Read(ReadOnlySpan<byte> json, IMessage message)
     {
-        var reader = new Utf8JsonReader(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var text = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             reader.Read();
-            ReadMessage(ref reader, message);
+            var budget = MessageBudget.Max;
+            ReadMessage(ref reader, message, ref budget);
             if (reader.Read())
                 throw new FormatException("there is more than one JSON value");
         }
@@ -37,7 +41,7 @@ internal static class OtlpJsonReader
         }
     }
 
-    private static void ReadMessage(ref Utf8JsonReader reader, IMessage message)
+    private static void ReadMessage(ref Utf8JsonReader reader, IMessage message, ref int budget)
     {
         Expect(ref reader, JsonTokenType.StartObject, message.Descriptor.Name);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -47,7 +51,7 @@ internal static class OtlpJsonReader
             if (field is null)
                 reader.Skip();
             else if (reader.TokenType != JsonTokenType.Null)
-                ReadField(ref reader, message, field);
+                ReadField(ref reader, message, field, ref budget);
         }
     }
 
@@ -59,26 +63,28 @@ internal static class OtlpJsonReader
         return null;
     }
 
-    private static void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field)
+    private static void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field, ref int budget)
     {
         if (!field.IsRepeated)
         {
-            field.Accessor.SetValue(message, ReadValue(ref reader, field));
+            field.Accessor.SetValue(message, ReadValue(ref reader, field, ref budget));
             return;
         }
         Expect(ref reader, JsonTokenType.StartArray, field.JsonName);
         var values = (IList)field.Accessor.GetValue(message);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            values.Add(ReadValue(ref reader, field));
+            values.Add(ReadValue(ref reader, field, ref budget));
     }
 
-    private static object ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
+    private static object ReadValue(ref Utf8JsonReader reader, FieldDescriptor field, ref int budget)
     {
         switch (field.FieldType)
         {
             case FieldType.Message:
-                var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
-                ReadMessage(ref reader, message);
+                if (--budget < 0)
+                    throw MessageBudget.Exceeded();
+                var message = field.MessageType.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);
+                ReadMessage(ref reader, message, ref budget);
                 return message;
             case FieldType.String:
                 Expect(ref reader, JsonTokenType.String, field.JsonName);
@@ -92,20 +98,20 @@ internal static class OtlpJsonReader
                 return ReadDouble(ref reader);
             case FieldType.Enum:
                 return reader.GetInt32();
-            case FieldType.Int64:
-                return reader.TokenType == JsonTokenType.String ? long.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt64();
-            case FieldType.Fixed64:
-                return reader.TokenType == JsonTokenType.String ? ulong.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt64();
             case FieldType.Int32:
-                return reader.TokenType == JsonTokenType.String ? int.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt32();
+                return ReadInteger<int>(ref reader);
+            case FieldType.Int64:
+                return ReadInteger<long>(ref reader);
+            case FieldType.Fixed64:
+                return ReadInteger<ulong>(ref reader);
             case FieldType.UInt32 or FieldType.Fixed32:
-                return reader.TokenType == JsonTokenType.String ? uint.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt32();
+                return ReadInteger<uint>(ref reader);
             default:
                 throw new NotSupportedException($"{field.FullName} is a {field.FieldType}");
         }
     }
 
-    /// <summary>An id that is not hexadecimal becomes one of no valid length, so that its span alone is rejected, not the request.</summary>
+    /// <summary>An id that is not hexadecimal becomes one of no valid length, so that only its span is rejected, not the request.</summary>
     private static ByteString ReadId(ref Utf8JsonReader reader)
     {
         try
@@ -124,6 +130,15 @@ internal static class OtlpJsonReader
         var text = reader.GetString()!.Replace('-', '+').Replace('_', '/').TrimEnd('=');
         return UnsafeByteOperations.UnsafeWrap(Convert.FromBase64String(text.PadRight((text.Length + 3) & ~3, '=')));
     }
+
+    /// <summary>An integer as a number or, as 64-bit ones have to be, as text.</summary>
+    private static T ReadInteger<T>(ref Utf8JsonReader reader)
+        where T : struct, IBinaryInteger<T> => reader.TokenType switch
+        {
+            JsonTokenType.Number => T.Parse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+            JsonTokenType.String => T.Parse(reader.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+            var other => throw new FormatException($"an integer is a {other}"),
+        };
 
     private static double ReadDouble(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.String
         ? reader.GetDouble()

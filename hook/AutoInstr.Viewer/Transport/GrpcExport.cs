@@ -1,3 +1,4 @@
+using System.Buffers;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
@@ -21,12 +22,12 @@ internal sealed class GrpcExport(Intake intake)
             foreach (var endpoint in SignalEndpoint.All)
             {
                 var method = new Method<IMessage, IMessage>(
-                    MethodType.Unary, endpoint.GrpcService, "Export", Marshaller(endpoint.Parser), Marshaller(endpoint.Parser));
+                    MethodType.Unary, endpoint.GrpcService, "Export", Marshaller(endpoint), Marshaller(endpoint));
                 context.AddUnaryMethod(method, [], static (service, request, call) => Task.FromResult(service.Export(request, call)));
             }
         }
 
-        private static Marshaller<IMessage> Marshaller(MessageParser parser) => new(Serialize, call => Deserialize(parser, call));
+        private static Marshaller<IMessage> Marshaller(SignalEndpoint endpoint) => new(Serialize, call => Deserialize(endpoint, call));
 
         private static void Serialize(IMessage message, SerializationContext context)
         {
@@ -35,13 +36,14 @@ internal sealed class GrpcExport(Intake intake)
             context.Complete();
         }
 
-        private static IMessage Deserialize(MessageParser parser, DeserializationContext context)
+        private static IMessage Deserialize(SignalEndpoint endpoint, DeserializationContext context)
         {
             try
             {
-                return parser.ParseFrom(context.PayloadAsReadOnlySequence());
+                var payload = context.PayloadAsReadOnlySequence();
+                return endpoint.Parse(payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray());
             }
-            catch (InvalidProtocolBufferException e)
+            catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
             {
                 throw new RpcException(new Status(StatusCode.InvalidArgument, e.Message));
             }

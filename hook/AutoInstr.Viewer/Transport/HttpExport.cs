@@ -29,7 +29,8 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
         }
         else if (ProtocolOf(http.Request) is not { } protocol)
         {
-            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"send {Protobuf} or {MediaTypeNames.Application.Json}").ConfigureAwait(false);
+            const string Reason = $"send {Protobuf} or {MediaTypeNames.Application.Json}";
+            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, Reason).ConfigureAwait(false);
         }
         else
         {
@@ -43,7 +44,7 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
         try
         {
             var body = await RequestBody.ReadAsync(http.Request, maxBytes, http.RequestAborted).ConfigureAwait(false);
-            request = Decode(endpoint, protocol, body);
+            request = protocol == OtlpProtocol.HttpJson ? endpoint.ParseJson(body) : endpoint.Parse(body);
         }
         catch (BadHttpRequestException e)
         {
@@ -55,16 +56,8 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
             await RefuseAsync(http, protocol, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
             return;
         }
-        await AnswerAsync(http, protocol, StatusCodes.Status200OK, intake.Accept(request, RequestOrigin.Of(http, protocol))).ConfigureAwait(false);
-    }
-
-    private static IMessage Decode(SignalEndpoint endpoint, OtlpProtocol protocol, ArraySegment<byte> body)
-    {
-        if (protocol == OtlpProtocol.HttpProtobuf)
-            return endpoint.Parser.ParseFrom(body.Array, body.Offset, body.Count);
-        var request = endpoint.Parser.ParseFrom(ByteString.Empty);
-        OtlpJsonReader.Read(body, request);
-        return request;
+        var response = intake.Accept(request, RequestOrigin.Of(http, protocol));
+        await AnswerAsync(http, protocol, StatusCodes.Status200OK, response).ConfigureAwait(false);
     }
 
     private static OtlpProtocol? ProtocolOf(HttpRequest request) =>

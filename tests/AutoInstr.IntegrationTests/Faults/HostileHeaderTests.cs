@@ -22,6 +22,8 @@ public sealed class HostileHeaderTests
         await using var bare = app.StartBare(["--urls", "http://127.0.0.1:0"]);
         await using var hooked = app.StartHooked(receiver, ["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
         {
+            // Some of the headers say that the caller did not sample.
+            ["OTEL_TRACES_SAMPLER"] = "always_on",
             ["OTEL_PROPAGATORS"] = "tracecontext,baggage,b3,b3multi,jaeger,xray,ottrace",
             ["OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS"] = string.Join(',', Names),
         });

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using AutoInstr.IntegrationTests.Harness;
+using OpenTelemetry.Exporter;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>How an <see cref="OtelCollector"/> receives and where it sends.</summary>
-public sealed record OtelCollectorOptions
+internal sealed record OtelCollectorOptions
 {
     /// <summary>An OTLP/HTTP endpoint that everything is forwarded to, or <see langword="null"/> to only print it.</summary>
     public Uri? ForwardTo { get; init; }
@@ -29,7 +31,7 @@ public sealed record OtelCollectorOptions
 }
 
 /// <summary>The OpenTelemetry Collector, a real one, on free loopback ports. It prints in detail all that it gets.</summary>
-public sealed partial class OtelCollector : IAsyncDisposable
+internal sealed partial class OtelCollector : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
@@ -38,11 +40,14 @@ public sealed partial class OtelCollector : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _configFile = Path.Combine(Path.GetTempPath(), $"otelcol-{Guid.NewGuid():n}.yaml");
     private readonly Process _process;
+    private readonly string _scheme;
 
     private OtelCollector(string program, OtelCollectorOptions options)
     {
+        _scheme = options.CertificateFile is null ? "http" : "https";
         File.WriteAllText(_configFile, Config(options));
-        _process = new Process { StartInfo = new ProcessStartInfo(program, ["--config", _configFile]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        var start = new ProcessStartInfo(program, ["--config", _configFile]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
         _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
         _process.Start();
@@ -55,6 +60,9 @@ public sealed partial class OtelCollector : IAsyncDisposable
 
     /// <summary>The port it receives OTLP/HTTP on.</summary>
     public int HttpPort { get; private set; }
+
+    /// <summary>What to set an exporter's endpoint to.</summary>
+    public Uri EndpointOf(OtlpExportProtocol protocol) => new($"{_scheme}://127.0.0.1:{(protocol == OtlpExportProtocol.Grpc ? GrpcPort : HttpPort)}");
 
     /// <summary>What it printed up to now, all that it received included.</summary>
     public string Output
@@ -138,8 +146,8 @@ public sealed partial class OtelCollector : IAsyncDisposable
 
     private static string Config(OtelCollectorOptions options)
     {
-        var tls = options.CertificateFile is null ? "" :
-            $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{(options.ClientCaFile is null ? "" : $", client_ca_file: '{options.ClientCaFile}'")} }}";
+        var clients = options.ClientCaFile is null ? "" : $", client_ca_file: '{options.ClientCaFile}'";
+        var tls = options.CertificateFile is null ? "" : $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{clients} }}";
         var exporters = options.ForwardTo is null ? "debug" : "debug, otlp_http";
         var pipeline = $"{{ receivers: [otlp], exporters: [{exporters}] }}";
         return $$"""
@@ -166,18 +174,10 @@ public sealed partial class OtelCollector : IAsyncDisposable
         IEnumerable<string?> candidates =
         [
             Environment.GetEnvironmentVariable("OTELCOL"),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(d => new[] { Path.Combine(d, "otelcol"), Path.Combine(d, "otelcol-contrib") }),
-            Path.Combine(RepositoryRoot(), "..", "shared", "otelcol", "otelcol"),
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "otelcol")),
+            Path.Combine(Repository.Root, "..", "shared", "otelcol", "otelcol"),
         ];
         return candidates.FirstOrDefault(File.Exists);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "AutoInstr.sln")))
-            directory = directory.Parent;
-        return directory?.FullName ?? AppContext.BaseDirectory;
     }
 
     [GeneratedRegex("""Starting (?<protocol>GRPC|HTTP) server\t.*"endpoint": "127\.0\.0\.1:(?<port>\d+)""")]

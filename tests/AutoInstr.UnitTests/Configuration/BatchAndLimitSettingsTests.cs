@@ -52,7 +52,12 @@ public sealed class BatchAndLimitSettingsTests
             ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "6")).ReadClean().Traces.Limits;
         var expected = new LimitSettings
         {
-            AttributeCount = 1, AttributeValueLength = 2, EventCount = 3, LinkCount = 4, EventAttributeCount = 5, LinkAttributeCount = 6,
+            AttributeCount = 1,
+            AttributeValueLength = 2,
+            EventCount = 3,
+            LinkCount = 4,
+            EventAttributeCount = 5,
+            LinkAttributeCount = 6,
         };
         Assert.Equal(expected, limits);
     }

@@ -31,7 +31,7 @@ public sealed class OtlpEndpointTests
     public void The_general_endpoint_gets_scheme_port_protocol_and_path(string value, string endpoint, bool isGrpc)
     {
         var otlp = new TestEnvironment((Endpoint, value)).ReadClean().Traces.Otlp;
-        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.AbsoluteUri, otlp.IsGrpc));
+        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.ToUri().AbsoluteUri, otlp.IsGrpc));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class OtlpEndpointTests
     public void The_endpoint_for_traces_wins_and_is_used_as_it_is(string value, string endpoint, bool isGrpc)
     {
         var otlp = new TestEnvironment((Endpoint, "http://other:4318"), (TracesEndpoint, value)).ReadClean().Traces.Otlp;
-        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.AbsoluteUri, otlp.IsGrpc));
+        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.ToUri().AbsoluteUri, otlp.IsGrpc));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class OtlpEndpointTests
     public void The_protocol_decides_what_the_endpoint_leaves_open(string protocol, string value, string endpoint, bool isGrpc)
     {
         var otlp = new TestEnvironment((Protocol, protocol), (Endpoint, value)).ReadClean().Traces.Otlp;
-        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.AbsoluteUri, otlp.IsGrpc));
+        Assert.Equal((endpoint, isGrpc), (otlp.Endpoint.ToUri().AbsoluteUri, otlp.IsGrpc));
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed class OtlpEndpointTests
     public void Insecure_decides_on_the_scheme_where_there_is_none(string insecure, string value, string scheme)
     {
         var otlp = new TestEnvironment((Insecure, insecure), (Endpoint, value)).ReadClean().Traces.Otlp;
-        Assert.Equal(scheme, otlp.Endpoint.Scheme);
+        Assert.Equal(scheme, otlp.Endpoint.ToUri().Scheme);
     }
 
     [Fact]
     public void Insecure_for_traces_wins()
     {
         var environment = new TestEnvironment((Insecure, "true"), ("OTEL_EXPORTER_OTLP_TRACES_INSECURE", "false"), (Endpoint, "otel:4317"));
-        Assert.Equal("https", environment.ReadClean().Traces.Otlp.Endpoint.Scheme);
+        Assert.Equal("https", environment.ReadClean().Traces.Otlp.Endpoint.ToUri().Scheme);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class OtlpEndpointTests
     public void A_protocol_that_does_not_exist_is_reported(string protocol, string report)
     {
         var otlp = new TestEnvironment((Protocol, protocol)).ReadWithReport($"{Protocol}: {report}").Traces.Otlp;
-        Assert.Equal(("http://localhost:4318/v1/traces", false), (otlp.Endpoint.AbsoluteUri, otlp.IsGrpc));
+        Assert.Equal(("http://localhost:4318/v1/traces", false), (otlp.Endpoint.ToUri().AbsoluteUri, otlp.IsGrpc));
     }
 
     [Theory]
@@ -111,13 +111,19 @@ public sealed class OtlpEndpointTests
     [InlineData("::1:4317", "'::1:4317'")]
     [InlineData("\"http://otel:4317\"", "'\"http://otel:4317\"'")]
     [InlineData("a b", "'a b'")]
+    [InlineData("otel:0", "'otel:0'")]
+    [InlineData("otel:", "'otel:'")]
+    [InlineData("[::zz]:4317", "'[::zz]:4317'")]
+    [InlineData("[1:2]", "'[1:2]'")]
+    [InlineData("http://[::1", "'http://[::1'")]
+    [InlineData("unix:///run/otel.sock", "'unix:///run/otel.sock'")]
     [InlineData("ftp://user:secret@otel?key=secret", "'ftp://[REDACTED]@otel'")]
     [InlineData("user:secret@otel:port", "'[REDACTED]@otel:port'")]
     public void An_endpoint_that_is_none_is_reported_and_replaced(string value, string quoted)
     {
         var otlp = new TestEnvironment((Endpoint, value))
             .ReadWithReport($"{Endpoint}: {quoted} is neither an http or https address nor host:port; http://localhost:4318 is used").Traces.Otlp;
-        Assert.Equal("http://localhost:4318/v1/traces", otlp.Endpoint.AbsoluteUri);
+        Assert.Equal("http://localhost:4318/v1/traces", otlp.Endpoint.ToUri().AbsoluteUri);
     }
 
     [Fact]
@@ -125,7 +131,7 @@ public sealed class OtlpEndpointTests
     {
         var otlp = new TestEnvironment((TracesEndpoint, "://"), (Endpoint, "otel:4317"))
             .ReadWithReport($"{TracesEndpoint}: '://' is neither an http or https address nor host:port; {Endpoint} is used").Traces.Otlp;
-        Assert.Equal(("http://otel:4317/", true), (otlp.Endpoint.AbsoluteUri, otlp.IsGrpc));
+        Assert.Equal(("http://otel:4317/", true), (otlp.Endpoint.ToUri().AbsoluteUri, otlp.IsGrpc));
     }
 
     [Fact]

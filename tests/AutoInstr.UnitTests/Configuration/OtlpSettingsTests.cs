@@ -131,7 +131,7 @@ public sealed class OtlpSettingsTests : IDisposable
         var environment = new TestEnvironment(
             ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", value), ("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", directory));
         var otlp = environment.ReadClean().Traces.Otlp;
-        Assert.Equal((retry, retry == OtlpRetry.Disk ? directory : null), (otlp.Retry, otlp.RetryDirectory));
+        Assert.Equal((retry, directory.Length > 0 ? directory : null), (otlp.Retry, otlp.RetryDirectory));
     }
 
     [Theory]

@@ -32,8 +32,8 @@ internal sealed class ExportSession : IDisposable
 
     public ActivitySource Source { get; } = new("Test." + Guid.NewGuid().ToString("N"), "1.2.3");
 
-    /// <summary>What was said, as "Level: message".</summary>
-    public IReadOnlyList<string> Log => [.. _log.Select(entry => $"{entry.Level}: {entry.Message}")];
+    /// <summary>What was said, as "Level: message", but for what is only for developers.</summary>
+    public IReadOnlyList<string> Log => [.. _log.Where(static entry => entry.Level != LogLevel.Debug).Select(entry => $"{entry.Level}: {entry.Message}")];
 
     /// <summary>OTLP settings for an address as a user would set it, with what a test needs to be quick.</summary>
     public static TracesSettings Otlp(string endpoint, Func<OtlpSettings, OtlpSettings>? change = null, string? protocol = null)

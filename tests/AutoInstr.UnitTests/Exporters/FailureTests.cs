@@ -64,7 +64,7 @@ public sealed class FailureTests
     {
         await using var server = ScriptedServer.Saying(Http2Settings);
         AssertOneMatch(
-            "^Error: otlp: .*: the receiver does not speak http/protobuf \\(.*\\); a receiver for grpc usually listens on port 4317",
+            "^Error: otlp: .*: the receiver does not speak http/protobuf; a receiver for grpc usually listens on port 4317",
             $"http://127.0.0.1:{server.Port}",
             "http/protobuf");
     }
@@ -74,7 +74,7 @@ public sealed class FailureTests
     {
         await using var server = ScriptedServer.Saying("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray());
         AssertOneMatch(
-            "^Error: otlp: .*: the receiver does not speak grpc \\(.*\\); a receiver for http/protobuf usually listens on port 4318",
+            "^Error: otlp: .*: the receiver does not speak grpc; a receiver for http/protobuf usually listens on port 4318",
             $"http://127.0.0.1:{server.Port}",
             "grpc");
     }
@@ -114,6 +114,24 @@ public sealed class FailureTests
                 context.Response.AppendTrailer("grpc-message", message);
         });
         AssertOneLine($"Error: otlp: spans do not arrive at {server.Address}/: {reason}", server.Address, "grpc");
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_later_is_no_matter_of_protocols()
+    {
+        await using var server = ScriptedServer.Serving(static async (stream, stop) =>
+        {
+            // Answers the first request of a connection and hangs up on the second.
+            await HttpExchange.ReadAsync(stream, stop);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+            await HttpExchange.ReadAsync(stream, stop);
+            stream.Socket.Close(0);
+        });
+        using var session = new ExportSession(ExportSession.Otlp($"127.0.0.1:{server.Port}"));
+        session.Export();
+        Assert.Empty(session.Log);
+        session.Export();
+        Assert.Equal($"Error: otlp: spans do not arrive at http://127.0.0.1:{server.Port}/v1/traces: the connection broke", Assert.Single(session.Log));
     }
 
     [Fact]

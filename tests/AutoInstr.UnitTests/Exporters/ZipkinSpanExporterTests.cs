@@ -140,7 +140,7 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
     private ExportSession Session(int? port = null, LimitSettings? limits = null) => new(new TracesSettings
     {
         Exporters = ["zipkin"],
-        ZipkinEndpoint = new Uri($"http://127.0.0.1:{port ?? _server.Port}/api/v2/spans"),
+        ZipkinEndpoint = new Endpoint { Host = "127.0.0.1", Port = port ?? _server.Port, Path = "/api/v2/spans" },
         Limits = limits ?? new LimitSettings(),
         Batch = new BatchSettings { ScheduleDelay = 60_000 },
     });

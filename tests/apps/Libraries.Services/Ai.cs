@@ -25,7 +25,7 @@ static class Ai
         await Work.TryAsync("refused", async () => (await refused.GetResponseAsync("Why?")).Text);
     }
 
-    public static async Task RunSemanticKernelAsync(Uri address)
+    public static async Task RunSemanticKernelAsync()
     {
         var kernel = Kernel.CreateBuilder().Build();
         var greet = KernelFunctionFactory.CreateFromMethod(([Description("who")] string name) => name == "" ? throw new InvalidOperationException("nobody") : $"Hello {name}", "greet");

@@ -13,7 +13,7 @@ await (library switch
     "aws" => Aws.RunAsync(address),
     "openai" => Ai.RunOpenAiAsync(new Uri(address)),
     "extensions-ai" => Ai.RunExtensionsAsync(new Uri(address)),
-    "semantic-kernel" => Ai.RunSemanticKernelAsync(new Uri(address)),
+    "semantic-kernel" => Ai.RunSemanticKernelAsync(),
     "mcp" => Mcp.RunAsync(),
     "mailkit" => Mail.RunAsync(new Uri(address)),
     "quartz" => QuartzJobs.RunAsync(),

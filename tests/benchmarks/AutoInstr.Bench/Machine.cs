@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace AutoInstr.Bench;
 
@@ -13,13 +15,20 @@ namespace AutoInstr.Bench;
 sealed record Machine(
     string Processor, int Cores, double MemoryGigabytes, string System, string Runtime, string LoadAverage, DateTimeOffset Time)
 {
+    /// <summary>Whether others keep the cores busy, so that times mean little; interleaving the editions helps only so far.</summary>
+    [JsonIgnore]
+    public bool IsBusy => double.Parse(LoadAverage, CultureInfo.InvariantCulture) > Cores;
+
     /// <summary>This machine, now.</summary>
     public static Machine Current() => new(
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
+        ProcessorName() ?? "unknown",
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9, 1),
         RuntimeInformation.OSDescription + " " + RuntimeInformation.OSArchitecture,
         RuntimeInformation.FrameworkDescription,
         File.ReadAllText("/proc/loadavg").Split(' ')[0],
         DateTimeOffset.UtcNow);
+
+    private static string? ProcessorName() => File.ReadLines("/proc/cpuinfo")
+        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
 }

@@ -20,9 +20,9 @@ sealed class Measurements
         _values.TryGetValue((edition, figure.Id), out var values) ? Distribution.Of(values) : null;
 
     /// <summary>What the hook adds to the bare application, as a part of what manual instrumentation adds.</summary>
-    /// <returns><see langword="null"/> when it was not measured, or manual instrumentation adds nothing to compare with.</returns>
+    /// <returns><see langword="null"/> when it was not measured, is no cost, or manual instrumentation adds nothing to compare with.</returns>
     public double? AddedShare(Figure figure) =>
-        Of("bare", figure) is { } bare && Of("manual", figure) is { } manual && Of("hooked", figure) is { } hooked && manual.Median > bare.Median
+        figure.IsCost && Of("bare", figure) is { } bare && Of("manual", figure) is { } manual && Of("hooked", figure) is { } hooked && manual.Median > bare.Median
             ? (hooked.Median - bare.Median) / (manual.Median - bare.Median)
             : null;
 }

@@ -22,6 +22,8 @@ catch (ArgumentException wrong)
 
 using var interruption = new Interruption();
 var machine = Machine.Current();
+if (machine.IsBusy)
+    Console.WriteLine($"The machine is busy (load average {machine.LoadAverage} on {machine.Cores} cores): times will mean little.");
 var measurements = new Measurements();
 try
 {
@@ -45,7 +47,8 @@ Console.WriteLine();
 Console.Write(report.Table());
 Console.WriteLine($"""
 
-    {machine.Processor}, {machine.Cores} cores shared by the service, the load and the sink; {machine.System}; {machine.Runtime}; load average {machine.LoadAverage}.
+    {machine.Processor}, {machine.Cores} cores shared by the service, the load and the sink;
+    {machine.System}; {machine.Runtime}; load average at the beginning {machine.LoadAverage}.
     All values: {options.Output}
     """);
 return 0;

@@ -47,11 +47,14 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
 
     private string Verdict(Figure figure)
     {
-        if (figure.Budget is not { } budget)
+        if (!figure.IsCost)
             return "";
         if (measurements.AddedShare(figure) is not { } share)
-            return "manual instrumentation adds nothing that can be measured";
-        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {(share <= budget ? "within" : "over")} the budget");
+            return "nothing added by hand that could be measured";
+        if (figure.Budget is not { } budget)
+            return share.ToString("0.00", CultureInfo.InvariantCulture);
+        var verdict = share <= budget ? "within" : "over";
+        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {verdict} the budget");
     }
 
     private static string Cell(Figure figure, Distribution values)

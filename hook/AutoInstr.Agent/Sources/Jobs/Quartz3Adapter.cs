@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace AutoInstr.Agent.Sources.Jobs;
 
 /// <summary>Makes a span from the start to the stop of each activity that Quartz.NET 3 announces.</summary>
+/// <remarks>Of failures, Quartz.NET 3 announces only those that a job reports as a JobExecutionException.</remarks>
 internal sealed class Quartz3Adapter : IDisposable
 {
     /// <summary>Where the spans come from.</summary>
