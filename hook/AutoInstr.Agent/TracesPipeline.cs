@@ -43,8 +43,9 @@ internal sealed class TracesPipeline
 
     private static void ReportLosses(SpanBatchProcessor processor)
     {
-        if (processor.DroppedSpans + processor.UndeliveredSpans is > 0 and var lost)
-            Log.Warn($"{lost} spans were lost on the way to {processor.Name}: {processor.DroppedSpans} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {processor.UndeliveredSpans} could not be delivered");
+        var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
+        if (dropped + undelivered + pending > 0)
+            Log.Warn($"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way");
     }
 
     private void Listen(AgentSettings settings)
