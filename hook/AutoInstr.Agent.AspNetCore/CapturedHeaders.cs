@@ -16,7 +16,7 @@ internal sealed class CapturedHeaders
     /// <param name="names">Lower-case names of headers.</param>
     /// <param name="secrets">Regular expressions of the names whose values are not to leave the process.</param>
     public CapturedHeaders(string prefix, IReadOnlyList<string> names, IReadOnlyList<string> secrets) =>
-        _headers = [.. names.Select(name => (name, prefix + name, secrets.Any(secret => Regex.IsMatch(name, secret, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))))];
+        _headers = [.. names.Select(name => (name, prefix + name, secrets.Any(secret => Regex.IsMatch(name, $"^(?:{secret})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))))];
 
     /// <summary>Whether there is anything to capture.</summary>
     public bool Any => _headers.Length > 0;

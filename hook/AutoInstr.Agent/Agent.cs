@@ -24,14 +24,21 @@ internal static class Agent
         }
     }
 
-    /// <summary>What is wrong is said only when it is known where to say it.</summary>
+    /// <summary>What is wrong is said only when it is known where to say it. Some settings are read later, and report then.</summary>
     private static AgentSettings ReadSettings()
     {
-        List<string>? problems = null;
-        var settings = AgentSettings.Read(Environment.GetEnvironmentVariable, problem => (problems ??= []).Add(problem));
+        List<string>? early = [];
+        var settings = AgentSettings.Read(Environment.GetEnvironmentVariable, problem =>
+        {
+            if (early != null)
+                early.Add(problem);
+            else
+                Log.Warn(problem);
+        });
         Log.Configure(settings.SelfLog);
-        foreach (var problem in problems ?? [])
+        foreach (var problem in early)
             Log.Warn(problem);
+        early = null;
         return settings;
     }
 }

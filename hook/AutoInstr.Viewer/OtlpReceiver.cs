@@ -23,13 +23,15 @@ public sealed class OtlpReceiver : IAsyncDisposable
     {
         var tls = ServerTls.Load(options);
         _scheme = tls is null ? "http" : "https";
-        _host = options.Host == "*" ? IPAddress.Loopback.ToString() : options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]" : options.Host;
+        _host = options.Host == "*" ? IPAddress.Loopback.ToString()
+            : options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]"
+            : options.Host;
         Store = new TraceStore(options.MaxSpans, options.MaxBytes);
         _app = Build(options, tls, new Intake(Store, batch => Received?.Invoke(batch)));
     }
 
-    /// <summary>Raised for every accepted request, after its spans are in <see cref="Store"/> and before it is answered. Requests come in parallel;
-    /// what a handler throws fails the request.</summary>
+    /// <summary>Raised for every accepted request, after its spans are in <see cref="Store"/> and before it is answered. Requests come in
+    /// parallel; what a handler throws fails the request.</summary>
     public event Action<ReceivedBatch>? Received;
 
     /// <summary>What was received.</summary>
@@ -52,8 +54,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <returns>The receiver, listening.</returns>
     /// <exception cref="ArgumentException">A TLS key or client authority is given without a certificate.</exception>
-    /// <exception cref="IOException">A port is in use or not allowed, the host is no address of this machine's, or a TLS file cannot be read; the
-    /// message says which.</exception>
+    /// <exception cref="IOException">A port is in use or not allowed, the host is no address of this machine's, or a TLS file cannot be
+    /// read; the message says which.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A TLS file does not hold what it should.</exception>
     public static async Task<OtlpReceiver> StartAsync(ReceiverOptions options, CancellationToken cancellationToken = default)
     {
@@ -84,6 +86,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     private WebApplication Build(ReceiverOptions options, HttpsConnectionAdapterOptions? tls, Intake intake)
     {
         var address = AddressOf(options.Host);
+        // Without TLS a connection cannot negotiate its HTTP version, hence two ports.
+        var httpProtocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
@@ -96,9 +100,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
             kestrel.AddServerHeader = false;
             // Both transports bound what they read themselves, and then can give the answer their protocol has for it.
             kestrel.Limits.MaxRequestBodySize = null;
-            // Without TLS a connection cannot negotiate its HTTP version, hence two ports.
             kestrel.Listen(address, options.GrpcPort, listen => Configure(_grpc = listen, HttpProtocols.Http2, tls));
-            kestrel.Listen(address, options.HttpPort, listen => Configure(_http = listen, tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2, tls));
+            kestrel.Listen(address, options.HttpPort, listen => Configure(_http = listen, httpProtocols, tls));
         });
 
         var app = builder.Build();

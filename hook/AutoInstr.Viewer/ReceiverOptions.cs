@@ -15,7 +15,7 @@ public sealed record ReceiverOptions
     /// <summary>A PEM file with the server's certificate (and its chain); with it both ports speak TLS.</summary>
     public string? CertificateFile { get; init; }
 
-    /// <summary>A PEM file with the certificate's private key; <see langword="null"/> when it is in <see cref="CertificateFile"/>.</summary>
+    /// <summary>A PEM file with the certificate's private key; not needed when it is in <see cref="CertificateFile"/>.</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>A PEM file with the authorities that may sign client certificates; with it every client needs one (mTLS).</summary>

@@ -27,6 +27,7 @@ public sealed record StoreCounts
     /// <summary>Log records received; they are counted, not kept.</summary>
     public long LogRecords { get; init; }
 
-    /// <summary>Valid spans by <c>service.name</c>; services beyond the first <see cref="TraceStore.MaxServices"/> share <see cref="TraceStore.OtherServices"/>.</summary>
+    /// <summary>Valid spans by <c>service.name</c>; services beyond the first <see cref="TraceStore.MaxServices"/> share
+    /// <see cref="TraceStore.OtherServices"/>.</summary>
     public IReadOnlyDictionary<string, long> SpansByService { get; init; } = new Dictionary<string, long>();
 }

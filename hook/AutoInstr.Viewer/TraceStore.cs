@@ -30,7 +30,7 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
         get
         {
             lock (_gate)
-                return _snapshot ??= [.. _byAge.SelectMany(static trace => trace.Spans).OrderBy(static entry => entry.Sequence).Select(static entry => entry.Span)];
+                return _snapshot ??= [.. _byAge.SelectMany(static trace => trace.Spans).OrderBy(static e => e.Sequence).Select(static e => e.Span)];
         }
     }
 

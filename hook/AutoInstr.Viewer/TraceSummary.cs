@@ -7,8 +7,8 @@ public static class TraceSummary
 {
     private const int MaxServices = 10;
 
-    /// <summary>Such as <c>2 traces, 9 spans, 1 error, services: shop (6), stock (3)</c>; what was rejected or evicted, and other signals, only when
-    /// there were any.</summary>
+    /// <summary>Such as <c>2 traces, 9 spans, 1 error, services: shop (6), stock (3)</c>; what was rejected or evicted, and other signals,
+    /// only when there were any.</summary>
     /// <param name="store">The receiver's store.</param>
     public static string Of(TraceStore store)
     {
@@ -35,7 +35,10 @@ public static class TraceSummary
 
     private static string Services(IReadOnlyDictionary<string, long> spansByService)
     {
-        var shown = spansByService.OrderByDescending(static s => s.Value).ThenBy(static s => s.Key, StringComparer.Ordinal).Take(MaxServices)
+        var shown = spansByService
+            .OrderByDescending(static s => s.Value)
+            .ThenBy(static s => s.Key, StringComparer.Ordinal)
+            .Take(MaxServices)
             .Select(static s => $"{(s.Key.Length == 0 ? "(no service)" : TerminalText.Sanitize(s.Key))} ({s.Value})");
         return string.Join(", ", shown) + (spansByService.Count > MaxServices ? ", ..." : "");
     }

@@ -24,13 +24,13 @@ public sealed record TreeOptions
     {
         const int Narrowest = 60;
         const int Widest = 200;
-        var colour = Palette.IsWanted;
-        return Console.IsOutputRedirected ? new TreeOptions { Colour = colour } : new TreeOptions { Colour = colour, Width = Math.Clamp(Console.WindowWidth, Narrowest, Widest) };
+        var options = new TreeOptions { Colour = Palette.IsWanted };
+        return Console.IsOutputRedirected ? options : options with { Width = Math.Clamp(Console.WindowWidth, Narrowest, Widest) };
     }
 }
 
-/// <summary>Shows a trace as a tree: a line for every span with its service, kind, duration, time bar, status, name and the attributes that matter.
-/// Lines of less than a hundred cells have no bars.</summary>
+/// <summary>Shows a trace as a tree: a line for every span with its service, kind, duration, time bar, status, name and the attributes that
+/// matter. Lines of less than a hundred cells have no bars.</summary>
 /// <param name="options">How it looks.</param>
 public sealed class TraceTree(TreeOptions options)
 {

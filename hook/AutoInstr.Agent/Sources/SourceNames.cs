@@ -6,6 +6,9 @@ internal sealed class SourceNames
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _prefixes = [];
 
+    /// <summary>What is in that set is not in this one, so that nobody hears a span twice.</summary>
+    public SourceNames? Except { get; init; }
+
     /// <summary>Adds names.</summary>
     public void Add(IReadOnlyList<string> names)
     {
@@ -22,6 +25,8 @@ internal sealed class SourceNames
     /// <summary>Whether a source is in the set.</summary>
     public bool Contains(string name)
     {
+        if (Except?.Contains(name) == true)
+            return false;
         if (_names.Contains(name))
             return true;
         foreach (var prefix in _prefixes)

@@ -43,7 +43,7 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         }
         try
         {
-            using var file = options.OutputFile is null ? null : new JsonLinesFile(options.OutputFile, message => Complain($"cannot write {options.OutputFile}: {message}"));
+            using var file = options.OutputFile is null ? null : new JsonLinesFile(options.OutputFile, Complain);
             await using var receiver = await OtlpReceiver.StartAsync(options.Receiver, stop).ConfigureAwait(false);
             await CollectAsync(receiver, options, file, stop).ConfigureAwait(false);
             return Success;
@@ -71,7 +71,8 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
                 foreach (var span in batch.Spans)
                     _touched.Enqueue(span.TraceId);
         };
-        await output.WriteLineAsync($"listening: OTLP/gRPC on {Text(receiver.GrpcEndpoint)}, OTLP/HTTP on {Text(receiver.HttpEndpoint)}").ConfigureAwait(false);
+        var endpoints = $"OTLP/gRPC on {Text(receiver.GrpcEndpoint)}, OTLP/HTTP on {Text(receiver.HttpEndpoint)}";
+        await output.WriteLineAsync($"listening: {endpoints}").ConfigureAwait(false);
 
         var look = TreeOptions.ForStandardOutput();
         var tree = new TraceTree(look with { Colour = look.Colour && !options.NoColour, Attributes = options.Attributes ?? look.Attributes });

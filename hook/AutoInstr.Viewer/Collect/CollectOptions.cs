@@ -60,15 +60,16 @@ internal sealed record CollectOptions
                 "--quiet" => options with { Quiet = true },
                 "--no-color" => options with { NoColour = true },
                 _ when joined is not null => options.With(name, joined),
-                _ when IsValued(name) => options.With(name, ++i < arguments.Count ? arguments[i] : throw new FormatException($"{name} needs a value")),
+                _ when IsValued(name) && ++i < arguments.Count => options.With(name, arguments[i]),
+                _ when IsValued(name) => throw new FormatException($"{name} needs a value"),
                 _ => throw new FormatException($"unknown option '{name}'"),
             };
         }
         return options;
     }
 
-    private static bool IsValued(string name) => name is "--grpc-port" or "--http-port" or "--host" or "--output" or "--attributes" or "--max-spans"
-        or "--tls-cert" or "--tls-key" or "--client-ca";
+    private static bool IsValued(string name) => name is "--grpc-port" or "--http-port" or "--host" or "--max-spans" or "--output"
+        or "--attributes" or "--tls-cert" or "--tls-key" or "--client-ca";
 
     private CollectOptions With(string name, string value) => name switch
     {

@@ -42,7 +42,7 @@ internal sealed class JsonLinesFile : IDisposable
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
                 _failed = true;
-                _onError(e.Message);
+                _onError($"nothing more is written to {_file.Name}: {e.Message}");
             }
         }
     }

@@ -30,17 +30,18 @@ internal sealed class TraceCompletion(TimeProvider time)
     /// <param name="find">Gives a trace by its id.</param>
     public IReadOnlyList<Trace> TakeAll(Func<string, Trace?> find) => Take(find, static (_, _, _) => true);
 
-    /// <summary>Whether nothing is missing as far as one can see: there is a root, every parent, and behind every call out of the process what it
-    /// called. A database or a third party will not send spans; then the wait is just longer.</summary>
+    /// <summary>Whether nothing is missing as far as one can see: there is a root, every parent, and behind every call out of the process
+    /// what it called. A third party will not send spans; then the wait is just longer. Databases are not waited for.</summary>
     public static bool LooksComplete(Trace trace)
     {
         if (!trace.IsComplete)
             return false;
         var parents = trace.Spans.Select(static span => span.ParentSpanId).ToHashSet(StringComparer.Ordinal);
-        return trace.Spans.All(span => span.Kind is not (SpanKind.Client or SpanKind.Producer) || IsDatabase(span) || parents.Contains(span.SpanId));
+        return trace.Spans.All(span => !LeavesProcess(span) || parents.Contains(span.SpanId));
     }
 
-    private static bool IsDatabase(Span span) => span.Attributes["db.system.name"] is not null || span.Attributes["db.system"] is not null;
+    private static bool LeavesProcess(Span span) =>
+        span.Kind is SpanKind.Client or SpanKind.Producer && span.Attributes["db.system.name"] is null && span.Attributes["db.system"] is null;
 
     private List<Trace> Take(Func<string, Trace?> find, Func<string, Pending, Func<string, Trace?>, bool> isDue)
     {

@@ -3,18 +3,18 @@ using Google.Protobuf.Reflection;
 
 namespace AutoInstr.Viewer.Decoding;
 
-/// <summary>Bounds how many objects the decoding of a request makes. An empty span takes two bytes on the wire and hundreds in memory, so a bound on
-/// bytes alone would be none.</summary>
+/// <summary>Bounds how many objects the decoding of a request makes. An empty span takes two bytes on the wire and hundreds in memory, so a
+/// bound on bytes alone would be none.</summary>
 internal static class MessageBudget
 {
-    /// <summary>How many messages (spans, events, attributes, values, ...) a request may consist of: several times what fits into a real one of the
-    /// largest size.</summary>
+    /// <summary>How many messages (spans, events, attributes, values, ...) a request may consist of: more than a real one of the largest
+    /// size does.</summary>
     public const int Max = 1_000_000;
 
     // What the parser accepts.
     private const int MaxDepth = 100;
 
-    /// <summary>Counts the messages of an encoded request without decoding them. What is malformed is left for the parser to find.</summary>
+    /// <summary>Counts the messages of an encoded request without decoding them. What is malformed the parser will find.</summary>
     /// <param name="encoded">The request in protobuf.</param>
     /// <param name="type">What it is.</param>
     /// <exception cref="InvalidDataException">There are more than <see cref="Max"/>.</exception>

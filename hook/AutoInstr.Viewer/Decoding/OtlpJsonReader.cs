@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -9,8 +10,8 @@ namespace AutoInstr.Viewer.Decoding;
 
 /// <summary>Reads OTLP's JSON encoding.</summary>
 /// <remarks>
-/// It is protobuf's JSON mapping with the differences of https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: trace and span ids are
-/// hexadecimal, enumerations are numbers, keys are lowerCamelCase only, and unknown ones are ignored.
+/// It is protobuf's JSON mapping with the differences of https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: trace and span
+/// ids are hexadecimal, enumerations are numbers, keys are lowerCamelCase only, and unknown ones are ignored.
 /// </remarks>
 internal static class OtlpJsonReader
 {
@@ -24,7 +25,8 @@ internal static class OtlpJsonReader
     /// <exception cref="InvalidDataException">It consists of too many messages, see <see cref="MessageBudget"/>.</exception>
     public static void Read(ReadOnlySpan<byte> json, IMessage message)
     {
-        var reader = new Utf8JsonReader(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var text = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             reader.Read();
@@ -96,20 +98,20 @@ internal static class OtlpJsonReader
                 return ReadDouble(ref reader);
             case FieldType.Enum:
                 return reader.GetInt32();
-            case FieldType.Int64:
-                return reader.TokenType == JsonTokenType.String ? long.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt64();
-            case FieldType.Fixed64:
-                return reader.TokenType == JsonTokenType.String ? ulong.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt64();
             case FieldType.Int32:
-                return reader.TokenType == JsonTokenType.String ? int.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetInt32();
+                return ReadInteger<int>(ref reader);
+            case FieldType.Int64:
+                return ReadInteger<long>(ref reader);
+            case FieldType.Fixed64:
+                return ReadInteger<ulong>(ref reader);
             case FieldType.UInt32 or FieldType.Fixed32:
-                return reader.TokenType == JsonTokenType.String ? uint.Parse(reader.GetString()!, CultureInfo.InvariantCulture) : reader.GetUInt32();
+                return ReadInteger<uint>(ref reader);
             default:
                 throw new NotSupportedException($"{field.FullName} is a {field.FieldType}");
         }
     }
 
-    /// <summary>An id that is not hexadecimal becomes one of no valid length, so that its span alone is rejected, not the request.</summary>
+    /// <summary>An id that is not hexadecimal becomes one of no valid length, so that only its span is rejected, not the request.</summary>
     private static ByteString ReadId(ref Utf8JsonReader reader)
     {
         try
@@ -128,6 +130,15 @@ internal static class OtlpJsonReader
         var text = reader.GetString()!.Replace('-', '+').Replace('_', '/').TrimEnd('=');
         return UnsafeByteOperations.UnsafeWrap(Convert.FromBase64String(text.PadRight((text.Length + 3) & ~3, '=')));
     }
+
+    /// <summary>An integer as a number or, as 64-bit ones have to be, as text.</summary>
+    private static T ReadInteger<T>(ref Utf8JsonReader reader)
+        where T : struct, IBinaryInteger<T> => reader.TokenType switch
+        {
+            JsonTokenType.Number => T.Parse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+            JsonTokenType.String => T.Parse(reader.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+            var other => throw new FormatException($"an integer is a {other}"),
+        };
 
     private static double ReadDouble(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.String
         ? reader.GetDouble()

@@ -9,7 +9,8 @@ using Google.Protobuf.Reflection;
 namespace AutoInstr.Viewer.Decoding;
 
 /// <summary>Writes OTLP's JSON encoding, on one line.</summary>
-/// <remarks>The differences to protobuf's own mapping are those of <see cref="OtlpJsonReader"/>. Fields with their default value are left out.</remarks>
+/// <remarks>The differences to protobuf's own mapping are those of <see cref="OtlpJsonReader"/>. Fields with their default value are left
+/// out.</remarks>
 internal static class OtlpJsonWriter
 {
     // Only what JSON itself demands is escaped: the output is data, never part of a web page.

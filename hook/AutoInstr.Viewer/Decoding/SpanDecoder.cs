@@ -12,8 +12,8 @@ internal static class SpanDecoder
 
     /// <summary>Decodes the spans of one request.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The valid spans in their order, and how many others there were: those whose trace or span id is not of the right length or all
-    /// zeros, or whose parent id is neither empty nor of the right length.</returns>
+    /// <returns>The valid spans in their order, and how many others there were: those whose trace or span id is not of the right length
+    /// or all zeros, or whose parent id is neither empty nor of the right length.</returns>
     public static (List<Span> Spans, int Rejected) Decode(Otlp.ExportTraceServiceRequest request)
     {
         var spans = new List<Span>();
@@ -54,7 +54,7 @@ internal static class SpanDecoder
         StatusMessage = span.Status?.Message ?? "",
         Attributes = Attributes(span.Attributes),
         Events = [.. span.Events.Select(static e => new SpanEvent(e.Name, e.TimeUnixNano, Attributes(e.Attributes)))],
-        Links = [.. span.Links.Where(IsValid).Select(static link => new SpanLink(Hex(link.TraceId), Hex(link.SpanId), Attributes(link.Attributes)))],
+        Links = [.. span.Links.Where(IsValid).Select(static l => new SpanLink(Hex(l.TraceId), Hex(l.SpanId), Attributes(l.Attributes)))],
         Resource = resource,
         ScopeName = scope?.Name ?? "",
         ScopeVersion = scope?.Version ?? "",
@@ -69,7 +69,9 @@ internal static class SpanDecoder
     private static string Hex(ByteString id) => Convert.ToHexString(id.Span).ToLowerInvariant();
 
     private static AttributeMap Attributes(RepeatedField<Otlp.KeyValue>? attributes) =>
-        attributes is null or [] ? AttributeMap.Empty : new AttributeMap(attributes.Select(static a => KeyValuePair.Create(a.Key, Value(a.Value))));
+        attributes is null or []
+            ? AttributeMap.Empty
+            : new AttributeMap(attributes.Select(static a => KeyValuePair.Create(a.Key, Value(a.Value))));
 
     // The depth is bounded by what the decoders of the request accept.
     private static object? Value(Otlp.AnyValue? value) => value?.ValueCase switch

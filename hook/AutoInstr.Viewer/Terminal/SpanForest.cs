@@ -29,8 +29,8 @@ internal sealed class SpanForest
         _children = _spans.Where(HasParent).ToLookup(static span => span.ParentSpanId, StringComparer.Ordinal);
     }
 
-    /// <summary>Puts every span in its place: children beneath their parent, siblings by start, and at the top level roots, spans whose parent is not
-    /// there, and one span of every circle of parents.</summary>
+    /// <summary>Puts every span in its place: children beneath their parent, siblings by start, and at the top level roots, spans whose
+    /// parent is not there, and one span of every circle of parents.</summary>
     /// <param name="spans">The spans of one trace.</param>
     /// <returns>Each span once, from top to bottom.</returns>
     public static IReadOnlyList<TreeRow> Arrange(IReadOnlyList<Span> spans)
@@ -56,15 +56,20 @@ internal sealed class SpanForest
         {
             if (!_placed.Add(next.Span))
                 continue;
-            var children = ReferenceEquals(_byId[next.Span.SpanId], next.Span) ? _children[next.Span.SpanId].Where(c => !_placed.Contains(c)).ToList() : [];
-            _rows.Add(new TreeRow(next.Span, next.Guide, Shorten(next.Indent + (children.Count > 0 ? "│ " : "  ")), ReferenceEquals(next.Span, top) ? note : ""));
+            var children = ChildrenOf(next.Span);
+            var below = Shorten(next.Indent + (children.Count > 0 ? "│ " : "  "));
+            _rows.Add(new TreeRow(next.Span, next.Guide, below, ReferenceEquals(next.Span, top) ? note : ""));
             for (var i = children.Count - 1; i >= 0; i--)
             {
                 var isLast = i == children.Count - 1;
-                pending.Push((children[i], Shorten(next.Indent + (isLast ? "└─ " : "├─ ")), Shorten(next.Indent + (isLast ? "   " : "│  "))));
+                var (guide, indent) = isLast ? ("└─ ", "   ") : ("├─ ", "│  ");
+                pending.Push((children[i], Shorten(next.Indent + guide), Shorten(next.Indent + indent)));
             }
         }
     }
+
+    private List<Span> ChildrenOf(Span span) =>
+        ReferenceEquals(_byId[span.SpanId], span) ? [.. _children[span.SpanId].Where(child => !_placed.Contains(child))] : [];
 
     private Span InCircleAbove(Span span)
     {

@@ -66,7 +66,7 @@ internal static class TerminalText
         return fitted.Append('…').ToString();
     }
 
-    /// <summary>Breaks harmless text into lines, between words where it can; an ellipsis stands for what the last line has no room for.</summary>
+    /// <summary>Breaks harmless text into lines, between words where it can; an ellipsis stands for what is missing at the end.</summary>
     public static IEnumerable<string> Wrap(string text, int cells, int maxLines)
     {
         for (var line = 1; line < maxLines && Width(text) > cells; line++)
@@ -88,14 +88,15 @@ internal static class TerminalText
     }
 
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     // The blocks that terminals draw two cells wide (Unicode Standard Annex #11, in its broad lines).
     private static int Width(Rune rune) => rune.Value switch
     {
         < 0x300 => 1,
         (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3) or (>= 0xf900 and <= 0xfaff) => 2,
-        (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6) or (>= 0x1f300 and <= 0x1faff) or (>= 0x20000 and <= 0x3fffd) => 2,
+        (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6) => 2,
+        (>= 0x1f300 and <= 0x1faff) or (>= 0x20000 and <= 0x3fffd) => 2,
         _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : 1,
     };
 }

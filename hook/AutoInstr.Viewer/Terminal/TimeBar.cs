@@ -11,8 +11,8 @@ internal sealed class TimeBar
     private readonly ulong _start;
     private readonly ulong _length;
 
-    /// <summary>A scale from the first start to the last end of the spans. Clocks that differ between hosts may make a child begin before its
-    /// parent; it is drawn where its own clock puts it.</summary>
+    /// <summary>A scale from the first start to the last end of the spans. Clocks that differ between hosts may make a child begin before
+    /// its parent; it is drawn where its own clock puts it.</summary>
     /// <param name="spans">The spans of one trace.</param>
     public TimeBar(IReadOnlyList<Span> spans)
     {

@@ -29,7 +29,8 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
         }
         else if (ProtocolOf(http.Request) is not { } protocol)
         {
-            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"send {Protobuf} or {MediaTypeNames.Application.Json}").ConfigureAwait(false);
+            const string Reason = $"send {Protobuf} or {MediaTypeNames.Application.Json}";
+            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, Reason).ConfigureAwait(false);
         }
         else
         {
@@ -55,7 +56,8 @@ internal sealed class HttpExport(Intake intake, int maxBytes)
             await RefuseAsync(http, protocol, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
             return;
         }
-        await AnswerAsync(http, protocol, StatusCodes.Status200OK, intake.Accept(request, RequestOrigin.Of(http, protocol))).ConfigureAwait(false);
+        var response = intake.Accept(request, RequestOrigin.Of(http, protocol));
+        await AnswerAsync(http, protocol, StatusCodes.Status200OK, response).ConfigureAwait(false);
     }
 
     private static OtlpProtocol? ProtocolOf(HttpRequest request) =>

@@ -13,24 +13,26 @@ internal static class RequestBody
     /// <param name="maxBytes">How many bytes the body may have, compressed and decompressed.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The decompressed bytes.</returns>
-    /// <exception cref="BadHttpRequestException">It is too large (413), its encoding is not supported (415), or the client broke off (400).</exception>
+    /// <exception cref="BadHttpRequestException">It is too large (413), its encoding is not supported (415), or the client broke off
+    /// (400).</exception>
     /// <exception cref="InvalidDataException">What claims to be gzip is not, or not all of it.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         var encoding = request.Headers.ContentEncoding.ToString();
         var isGzip = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!isGzip && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new BadHttpRequestException("the content encoding is not supported: gzip or none is", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException("content encodings other than gzip are not supported", StatusCodes.Status415UnsupportedMediaType);
         var body = await ReadAsync(request.Body, maxBytes, cancellationToken).ConfigureAwait(false);
         return isGzip ? await DecompressAsync(body, maxBytes, cancellationToken).ConfigureAwait(false) : body;
     }
 
-    private static async Task<ArraySegment<byte>> DecompressAsync(ArraySegment<byte> compressed, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<ArraySegment<byte>> DecompressAsync(
+        ArraySegment<byte> compressed, int maxBytes, CancellationToken cancellationToken)
     {
         await using var gzip = new GZipStream(new MemoryStream(compressed.Array!, 0, compressed.Count), CompressionMode.Decompress);
         var body = await ReadAsync(gzip, maxBytes, cancellationToken).ConfigureAwait(false);
         // Not every runtime's GZipStream notices that the end is missing. The last four bytes are the length (RFC 1952, ISIZE).
-        if (compressed.Count < GzipTrailerBytes || BinaryPrimitives.ReadInt32LittleEndian(compressed.AsSpan(compressed.Count - sizeof(int))) != body.Count)
+        if (compressed.Count < GzipTrailerBytes || BinaryPrimitives.ReadInt32LittleEndian(compressed.AsSpan()[^sizeof(int)..]) != body.Count)
             throw new InvalidDataException("the gzip data is truncated");
         return body;
     }

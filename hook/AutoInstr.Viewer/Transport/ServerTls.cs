@@ -50,7 +50,8 @@ internal static class ServerTls
         }
         catch (CryptographicException e)
         {
-            throw new CryptographicException($"no certificate with its key in {certificateFile}{(keyFile is null ? "" : $" and {keyFile}")}: {e.Message}", e);
+            var files = keyFile is null ? certificateFile : $"{certificateFile} and {keyFile}";
+            throw new CryptographicException($"no certificate with its key in {files}: {e.Message}", e);
         }
     }
 

@@ -64,6 +64,15 @@ public sealed class HttpClientTests
         Assert.Empty(run.Names);
     }
 
+    [Fact]
+    public async Task A_source_that_the_settings_add_again_is_not_heard_twice()
+    {
+        await using var endpoint = StartEndpoint();
+        var run = await LibraryRun.OfAsync(App, ["httpclient", endpoint.Address.AbsoluteUri], new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource + ",System.*" });
+
+        Assert.Equal(["GET", "GET", "GET", "GET"], run.Names);
+    }
+
     [Theory]
     [InlineData("8.0")]
     [InlineData("9.0")]

@@ -29,7 +29,9 @@ internal sealed class LibraryRun
     {
         await using var receiver = await Harness.Spans.ReceiveAsync();
         var bare = await app.RunBareAsync(args);
-        var hooked = await app.RunHookedAsync(receiver, args, new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = AppSource });
+        var settings = new Dictionary<string, string?>(env ?? []);
+        settings.TryAdd("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", AppSource);
+        var hooked = await app.RunHookedAsync(receiver, args, settings);
 
         Assert.Equal((0, bare.Output, bare.Errors), (bare.ExitCode, hooked.Output, hooked.OwnErrors));
         Assert.Equal(0, hooked.ExitCode);

@@ -23,7 +23,7 @@ public sealed class PropagationTests
     [InlineData("b3multi", "10.0", "X-B3-TraceId: {trace}|X-B3-SpanId: {caller}|X-B3-Sampled: 1", "X-B3-TraceId: {trace}|X-B3-SpanId: {span}|X-B3-Sampled: 1")]
     [InlineData("jaeger", "10.0", "uber-trace-id: {trace}:{caller}:0:1|uberctx-task: 7", "uber-trace-id: {trace}:{span}:0:1|uberctx-task: 7")]
     [InlineData("xray", "10.0", "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={caller};Sampled=1", "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={span};Sampled=1")]
-    [InlineData("ottrace,baggage", "10.0", "ot-tracer-traceid: {trace}|ot-tracer-spanid: {caller}|ot-tracer-sampled: true|baggage: task=7", "ot-tracer-traceid: {trace16}|ot-tracer-spanid: {span}|ot-tracer-sampled: true|baggage: task=7")]
+    [InlineData("ottrace,baggage", "10.0", "ot-tracer-traceid: {trace}|ot-tracer-spanid: {caller}|ot-tracer-sampled: true|baggage: task=7", "ot-tracer-traceid: {trace16}|ot-tracer-spanid: {span}|ot-tracer-sampled: true|ot-baggage-task: 7|baggage: task=7")]
     [InlineData("tracecontext,b3", "10.0", "traceparent: 00-11111111111111111111111111111111-1111111111111111-01|b3: {trace}-{caller}-1", "traceparent: 00-{trace}-{span}-01|b3: {trace}-{span}-1")]
     public async Task A_trace_goes_through_the_application(string? propagators, string runtime, string incoming, string outgoing)
     {

@@ -113,9 +113,12 @@ public sealed class CollectTests : IDisposable
         var run = await collect.WaitForExitAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.All(
-            ["--grpc-port", "--http-port", "--host", "--output", "--attributes", "--max-spans", "--no-color", "--quiet", "--tls-cert", "--tls-key", "--client-ca"],
-            option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
+        string[] options =
+        [
+            "--grpc-port", "--http-port", "--host", "--output", "--attributes", "--max-spans", "--no-color", "--quiet",
+            "--tls-cert", "--tls-key", "--client-ca",
+        ];
+        Assert.All(options, option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
     }
 
     private static AppProcess Start(IReadOnlyList<string> arguments) => AppProcess.Start(

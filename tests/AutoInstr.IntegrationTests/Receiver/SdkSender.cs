@@ -39,8 +39,8 @@ internal static class SdkSender
 
     private static string Work(ActivitySource source)
     {
-        var link = new ActivityContext(ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"), ActivitySpanId.CreateFromString("b7ad6b7169203331"), ActivityTraceFlags.Recorded);
-        using var server = source.StartActivity("GET /orders/{id}", ActivityKind.Server, default(ActivityContext), links: [new ActivityLink(link)])!;
+        var link = new ActivityLink(ActivityContext.Parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null));
+        using var server = source.StartActivity("GET /orders/{id}", ActivityKind.Server, default(ActivityContext), links: [link])!;
         server.SetTag("http.response.status_code", 500).SetTag("ratio", 0.25).SetTag("cached", true).SetTag("tags", new[] { "a", "ü" });
         server.AddException(new InvalidOperationException("no such order")).SetStatus(ActivityStatusCode.Error, "failed");
         using (source.StartActivity("SELECT orders", ActivityKind.Client)!.SetTag("db.system.name", "sqlite"))

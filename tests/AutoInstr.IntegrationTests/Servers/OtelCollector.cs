@@ -46,7 +46,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
     {
         _scheme = options.CertificateFile is null ? "http" : "https";
         File.WriteAllText(_configFile, Config(options));
-        _process = new Process { StartInfo = new ProcessStartInfo(program, ["--config", _configFile]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        var start = new ProcessStartInfo(program, ["--config", _configFile]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
         _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
         _process.Start();
@@ -145,8 +146,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
 
     private static string Config(OtelCollectorOptions options)
     {
-        var tls = options.CertificateFile is null ? "" :
-            $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{(options.ClientCaFile is null ? "" : $", client_ca_file: '{options.ClientCaFile}'")} }}";
+        var clients = options.ClientCaFile is null ? "" : $", client_ca_file: '{options.ClientCaFile}'";
+        var tls = options.CertificateFile is null ? "" : $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{clients} }}";
         var exporters = options.ForwardTo is null ? "debug" : "debug, otlp_http";
         var pipeline = $"{{ receivers: [otlp], exporters: [{exporters}] }}";
         return $$"""
@@ -173,7 +174,7 @@ internal sealed partial class OtelCollector : IAsyncDisposable
         IEnumerable<string?> candidates =
         [
             Environment.GetEnvironmentVariable("OTELCOL"),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(d => new[] { Path.Combine(d, "otelcol"), Path.Combine(d, "otelcol-contrib") }),
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "otelcol")),
             Path.Combine(Repository.Root, "..", "shared", "otelcol", "otelcol"),
         ];
         return candidates.FirstOrDefault(File.Exists);

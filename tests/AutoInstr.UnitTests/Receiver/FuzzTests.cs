@@ -14,6 +14,8 @@ public class FuzzTests
     private const int Seed = 20_261_122;
     private const int Rounds = 20_000;
 
+    private static readonly HttpStatusCode[] Foreseen = [HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge];
+
     [Fact]
     public void Damaged_protobuf_is_decoded_or_refused()
     {
@@ -76,7 +78,7 @@ public class FuzzTests
             using var http = await client.PostAsync(Damage(plain, random));
             using var gzip = await client.PostAsync(Damage(gzipped, random), contentEncoding: "gzip");
             var (grpc, _) = await client.CallAsync(Damage(plain, random));
-            Assert.All([http, gzip], r => Assert.True(r.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, $"{r.StatusCode}"));
+            Assert.All([http, gzip], response => Assert.Contains(response.StatusCode, Foreseen));
             Assert.True(grpc is 0 or 3, $"grpc-status {grpc}");
         }
         using var last = await client.PostAsync(plain);

@@ -100,7 +100,9 @@ public sealed class HttpExportTests : IAsyncLifetime
 
         using var first = await _client.PostAsync(RawClient.Bytes(metrics), path: "/v1/metrics");
         using var second = await _client.PostAsync(
-            """{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"a"}},{"severityNumber":9}]}]}]}"""u8.ToArray(), RawClient.Json, path: "/v1/logs");
+            """{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"a"}},{"severityNumber":9}]}]}]}"""u8.ToArray(),
+            RawClient.Json,
+            path: "/v1/logs");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
         Assert.Equal((4, 2, 2), (_receiver.Store.Counts.DataPoints, _receiver.Store.Counts.LogRecords, _receiver.Store.Counts.Requests));

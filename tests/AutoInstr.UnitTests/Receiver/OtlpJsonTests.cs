@@ -29,7 +29,8 @@ public class OtlpJsonTests
         Assert.Equal(257, span.GetProperty("flags").GetInt32());
         Assert.Equal(2, span.GetProperty("status").GetProperty("code").GetInt32());
         Assert.Equal("00000000000000000000000107000000", span.GetProperty("links")[0].GetProperty("traceId").GetString());
-        var values = span.GetProperty("attributes").EnumerateArray().ToDictionary(a => a.GetProperty("key").GetString()!, a => a.GetProperty("value").GetRawText());
+        var values = span.GetProperty("attributes").EnumerateArray()
+            .ToDictionary(a => a.GetProperty("key").GetString()!, a => a.GetProperty("value").GetRawText());
         Assert.Equal("""{"stringValue":""}""", values["empty"]);
         Assert.Equal("""{"boolValue":false}""", values["flag"]);
         Assert.Equal("""{"intValue":"-9223372036854775808"}""", values["long"]);
@@ -65,7 +66,8 @@ public class OtlpJsonTests
     [InlineData("+/8")]
     public void Bytes_are_read_in_either_alphabet(string base64)
     {
-        var request = Read("""{"resourceSpans":[{"resource":{"attributes":[{"key":"k","value":{"bytesValue":"BASE64"}}]}}]}""".Replace("BASE64", base64, StringComparison.Ordinal));
+        const string Json = """{"resourceSpans":[{"resource":{"attributes":[{"key":"k","value":{"bytesValue":"BASE64"}}]}}]}""";
+        var request = Read(Json.Replace("BASE64", base64, StringComparison.Ordinal));
 
         Assert.Equal("FBFF", Convert.ToHexString(request.ResourceSpans[0].Resource.Attributes[0].Value.BytesValue.Span));
     }

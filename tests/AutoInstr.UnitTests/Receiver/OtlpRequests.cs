@@ -57,9 +57,15 @@ internal static class OtlpRequests
                 Attribute("array", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "a" }, nested } } }),
             },
             DroppedAttributesCount = 1,
-            Events = { new Span.Types.Event { Name = "exception", TimeUnixNano = 5, Attributes = { Text("exception.message", "m") }, DroppedAttributesCount = 9 } },
+            Events =
+            {
+                new Span.Types.Event { Name = "exception", TimeUnixNano = 5, Attributes = { Text("exception.message", "m") }, DroppedAttributesCount = 9 },
+            },
             DroppedEventsCount = 2,
-            Links = { new Span.Types.Link { TraceId = TraceId(7), SpanId = SpanId(8), TraceState = "s=1", Flags = 1, Attributes = { Text("why", "batch") } } },
+            Links =
+            {
+                new Span.Types.Link { TraceId = TraceId(7), SpanId = SpanId(8), TraceState = "s=1", Flags = 1, Attributes = { Text("why", "batch") } },
+            },
             DroppedLinksCount = 3,
         });
         request.ResourceSpans[0].SchemaUrl = "https://opentelemetry.io/schemas/1.36.0";

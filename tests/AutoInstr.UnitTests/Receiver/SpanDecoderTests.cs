@@ -115,7 +115,8 @@ public class SpanDecoderTests
     [Fact]
     public void Empty_parts_do_no_harm()
     {
-        var request = new Otlp.ExportTraceServiceRequest { ResourceSpans = { new Otlp.ResourceSpans { ScopeSpans = { new Otlp.ScopeSpans { Spans = { OtlpRequests.Span(1, 1) } } } } } };
+        var scopeSpans = new Otlp.ScopeSpans { Spans = { OtlpRequests.Span(1, 1) } };
+        var request = new Otlp.ExportTraceServiceRequest { ResourceSpans = { new Otlp.ResourceSpans { ScopeSpans = { scopeSpans } } } };
 
         var span = Assert.Single(SpanDecoder.Decode(request).Spans);
 

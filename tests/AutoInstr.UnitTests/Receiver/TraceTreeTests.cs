@@ -12,12 +12,12 @@ public class TraceTreeTests
     [Fact]
     public void A_trace_across_services_is_one_aligned_tree()
     {
+        var root = Span(1, 0, "GET /orders/{id}", SpanKind.Server, 0, 100, "web",
+            ("http.response.status_code", 500L), ("error.type", "500"), ("server.address", "localhost"));
         var text = Render(
             Span(3, 2, "GET /stock/{id}", SpanKind.Server, 10, 90, "stock", ("http.response.status_code", 200L), ("url.path", "/stock/7")),
-            Span(1, 0, "GET /orders/{id}", SpanKind.Server, 0, 100, "web", ("http.response.status_code", 500L), ("error.type", "500"), ("server.address", "localhost"))
-                with { Status = SpanStatus.Error },
-            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web")
-                with { Status = SpanStatus.Error, Events = [Exception("System.Exception", "no\ntemplate")] },
+            root with { Status = SpanStatus.Error },
+            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web") with { Status = SpanStatus.Error, Events = [Exception("System.Exception", "no\ntemplate")] },
             Span(2, 1, "GET", SpanKind.Client, 5, 95, "web", ("http.response.status_code", 200L), ("server.address", "stock"), ("server.port", 80L)),
             Span(4, 3, "SELECT stock", SpanKind.Client, 20, 20, "stock", ("db.system.name", "sqlite")) with { Status = SpanStatus.Ok });
 
@@ -54,7 +54,8 @@ public class TraceTreeTests
     [Fact]
     public void Circles_of_parents_are_cut()
     {
-        var text = Render(Span(1, 3, "a", start: 1), Span(2, 1, "b", start: 2), Span(3, 2, "c", start: 3), Span(4, 4, "self", start: 4), Span(5, 3, "below", start: 0));
+        var text = Render(
+            Span(1, 3, "a", start: 1), Span(2, 1, "b", start: 2), Span(3, 2, "c", start: 3), Span(4, 4, "self", start: 4), Span(5, 3, "below"));
 
         var names = Names(text);
         Assert.Equal(5, names.Count);
@@ -97,7 +98,10 @@ public class TraceTreeTests
     {
         var spans = new List<Span>();
         for (var i = 1; i <= 60; i++)
-            spans.Add(Span(i, i - 1, new string('n', i * 3) + " 日本語", SpanKind.Client, (ulong)i, 200, "a service with quite a long name", ("db.query.text", string.Join(' ', Enumerable.Repeat("SELECT", i)))));
+        {
+            var query = string.Join(' ', Enumerable.Repeat("SELECT", i));
+            spans.Add(Span(i, i - 1, new string('n', i * 3) + " 日本語", SpanKind.Client, (ulong)i, 200, "a service with a long name", ("db.query.text", query)));
+        }
 
         var lines = new TraceTree(new TreeOptions { Width = width }).Render(new Trace(TraceId, spans)).Split('\n');
 
@@ -120,7 +124,9 @@ public class TraceTreeTests
     [Fact]
     public void What_senders_write_cannot_control_the_terminal()
     {
-        var text = Render(Span(1, 0, "a\e[31mb\u0007\u202ec\r\nd", SpanKind.Client, 0, 1, "s\e]0;x\u0007", ("url.full", "x\e[2Jy")) with { Status = SpanStatus.Error, StatusMessage = "\u009bboom\0" });
+        var span = Span(1, 0, "a\e[31mb\u0007\u202ec\r\nd", SpanKind.Client, 0, 1, "s\e]0;x\u0007", ("url.full", "x\e[2Jy"));
+
+        var text = Render(span with { Status = SpanStatus.Error, StatusMessage = "\u009bboom\0" });
 
         Assert.Contains("a�[31mb��c d", text, StringComparison.Ordinal);
         Assert.Contains("�boom�", text, StringComparison.Ordinal);
@@ -142,7 +148,8 @@ public class TraceTreeTests
     public void Other_attributes_are_shown_with_their_names()
     {
         var span = Span(1, 0, "n", SpanKind.Internal, 0, 1, "s",
-            ("a", new object?[] { 1L, "x", null }), ("m", new AttributeMap([KeyValuePair.Create("k", (object?)2.5)])), ("b", new byte[3]), ("f", true), ("db.system.name", "hidden"));
+            ("a", new object?[] { 1L, "x", null }), ("m", new AttributeMap([KeyValuePair.Create("k", (object?)2.5)])), ("b", new byte[3]),
+            ("f", true), ("db.system.name", "hidden"));
 
         var text = new TraceTree(new TreeOptions { Width = 200, Attributes = ["f", "b", "m", "a", "missing"] }).Render(new Trace(TraceId, [span]));
 
@@ -154,7 +161,11 @@ public class TraceTreeTests
     {
         var text = Render(Span(1, 0, "n") with
         {
-            Links = [new SpanLink("aaaabbbbccccdddd0000000000000000", "0000000000000009", AttributeMap.Empty), new SpanLink(TraceId, "000000000000000a", AttributeMap.Empty)],
+            Links =
+            [
+                new SpanLink("aaaabbbbccccdddd0000000000000000", "0000000000000009", AttributeMap.Empty),
+                new SpanLink(TraceId, "000000000000000a", AttributeMap.Empty),
+            ],
         });
 
         Assert.Equal(["n  link aaaabbbb…  link 000000000000000a"], Names(text));
@@ -163,7 +174,8 @@ public class TraceTreeTests
     [Fact]
     public void Colours_are_there_when_asked_for_and_change_nothing_else()
     {
-        var trace = new Trace(TraceId, [Span(1, 0, "n", SpanKind.Server, 0, 1, "s", ("url.path", "/x")) with { Status = SpanStatus.Error, StatusMessage = "m" }]);
+        var span = Span(1, 0, "n", SpanKind.Server, 0, 1, "s", ("url.path", "/x")) with { Status = SpanStatus.Error, StatusMessage = "m" };
+        var trace = new Trace(TraceId, [span]);
 
         var coloured = new TraceTree(new TreeOptions { Colour = true }).Render(trace);
 
@@ -175,14 +187,21 @@ public class TraceTreeTests
 
     /// <summary>What stands right of the bars, without the marks of the status.</summary>
     private static List<string> Names(string text) =>
-        [.. text.Split('\n').Where(l => l.Contains('▕', StringComparison.Ordinal)).Select(l => l[(l.IndexOf('▕', StringComparison.Ordinal) + TimeBar.Width + 5)..])];
+        [.. text.Split('\n').Select(line => (Line: line, Bar: line.IndexOf('▕', StringComparison.Ordinal))).Where(l => l.Bar >= 0).Select(l => l.Line[(l.Bar + TimeBar.Width + 5)..])];
 
     private static SpanEvent Exception(string type, string message) => new("exception", 1, new AttributeMap(
         [KeyValuePair.Create("exception.type", (object?)type), KeyValuePair.Create("exception.message", (object?)message)]));
 
     /// <summary>A span; ids are numbers, no parent is 0, times are milliseconds after some point.</summary>
     private static Span Span(
-        int id, int parent, string name, SpanKind kind = SpanKind.Internal, ulong start = 0, ulong end = 1, string service = "s", params (string Key, object? Value)[] attributes) => new()
+        int id,
+        int parent,
+        string name,
+        SpanKind kind = SpanKind.Internal,
+        ulong start = 0,
+        ulong end = 1,
+        string service = "s",
+        params (string Key, object? Value)[] attributes) => new()
         {
             TraceId = TraceId,
             SpanId = $"{id:x16}",

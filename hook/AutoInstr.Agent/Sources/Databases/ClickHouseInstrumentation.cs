@@ -50,6 +50,7 @@ internal sealed class ClickHouseInstrumentation : Instrumentation
             ServerAddress.Set(activity, server);
         }
 
+        // A backslash escapes, as in MySQL. Names in double quotes are taken for text with it, which is the safe mistake.
         DatabaseSpan.Describe(activity, SqlDialect.MySql);
         return true;
     }

@@ -54,11 +54,9 @@ internal sealed class EntityFrameworkCoreAdapter : IDisposable
             return;
         if (name == Failed && _exception.Read(payload) is { } exception)
         {
-            activity.SetStatus(ActivityStatusCode.Error, exception.Message);
-            activity.AddException(exception);
+            activity.Fail(exception);
             if (exception is DbException { SqlState: { Length: > 0 } state })
-                activity.SetTag("db.response.status_code", state);
-            activity.SetTag("error.type", activity.GetTagItem("db.response.status_code") ?? exception.GetType().FullName);
+                activity.SetTag("db.response.status_code", state).SetTag("error.type", state);
         }
         else if (name == Canceled)
         {

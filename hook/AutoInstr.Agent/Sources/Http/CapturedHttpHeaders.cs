@@ -42,7 +42,7 @@ internal sealed class CapturedHttpHeaders
     private static bool IsSecret(string name, IReadOnlyList<string> secrets)
     {
         foreach (var secret in secrets)
-            if (Regex.IsMatch(name, secret, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
+            if (Regex.IsMatch(name, $"^(?:{secret})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
                 return true;
         return false;
     }

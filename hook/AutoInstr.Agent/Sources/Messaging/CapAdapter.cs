@@ -99,15 +99,9 @@ internal sealed class CapAdapter : IDisposable
     {
         if (Activity.Current is not { } activity || activity.Source != _source)
             return;
+        // CAP wraps what the application's subscriber threw.
         if (exception is not null)
-        {
-            // CAP wraps what the application's subscriber threw.
-            Exception thrown = exception.InnerException ?? exception;
-            activity.SetStatus(ActivityStatusCode.Error, thrown.Message);
-            activity.SetTag("error.type", thrown.GetType().FullName);
-            activity.AddException(thrown);
-        }
-
+            activity.Fail(exception.InnerException ?? exception);
         activity.Stop();
     }
 

@@ -37,7 +37,7 @@ internal sealed class RabbitMqContext : IDisposable
     }
 
     /// <summary>Whether a span is of a message that MassTransit sends.</summary>
-    public static bool IsOfMassTransit(Activity activity) => activity.Parent?.Source.Name == MassTransitSource;
+    public static bool IsOfMassTransit(Activity activity) => activity.IsInside(MassTransitSource);
 
     /// <summary>Puts back what was there.</summary>
     public void Dispose()

@@ -10,7 +10,7 @@ internal sealed class GraphQLInstrumentation : Instrumentation
     public override string Id => "GRAPHQL";
 
     /// <inheritdoc/>
-    public override string Library => "GraphQL.NET 7.5 - 8.x";
+    public override string Library => "GraphQL.NET 8";
 
     /// <inheritdoc/>
     public override string Spans => "spans of operations";

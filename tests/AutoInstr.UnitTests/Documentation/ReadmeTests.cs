@@ -1,0 +1,61 @@
+using System.Text;
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Sources;
+using Xunit;
+
+namespace AutoInstr.UnitTests.Documentation;
+
+/// <summary>The README's tables are made from the catalogues. With UPDATE_README=true these tests write them.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public void The_table_of_libraries_is_the_catalogues() => AssertSection("libraries", Libraries());
+
+    [Fact]
+    public void The_table_of_settings_is_the_catalogues() => AssertSection("settings", Settings());
+
+    private static string Libraries()
+    {
+        var table = new StringBuilder("| library | spans | how | id |\n|---|---|---|---|\n");
+        foreach (var row in Catalogue.Create())
+        {
+            var how = row.Assembly != null && row.Sources.Count == 0 ? "adapter" : row.Assembly != null ? "source and adapter" : "source";
+            table.Append($"| {row.Library} | {row.Spans} | {how}{(row.Normalises ? ", normalised" : "")}{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | `{row.Id}` |\n");
+        }
+        return table.ToString();
+    }
+
+    private static string Settings()
+    {
+        var text = new StringBuilder();
+        foreach (var section in SettingCatalogue.Sections)
+        {
+            text.Append($"**{section.Title}**\n\n| variable | default | meaning |\n|---|---|---|\n");
+            foreach (var setting in section.Settings)
+                text.Append($"| `{setting.Name}` | {setting.Default} | {setting.Description} |\n");
+            text.Append('\n');
+        }
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void AssertSection(string name, string expected)
+    {
+        var path = Path.Combine(Root(), "README.md");
+        var readme = File.ReadAllText(path);
+        var begin = $"<!-- {name} -->\n";
+        var start = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var end = readme.IndexOf($"<!-- /{name} -->", StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("UPDATE_README") == "true")
+            File.WriteAllText(path, readme[..start] + expected + readme[end..]);
+        else
+            Assert.Equal(expected, readme[start..end]);
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "AutoInstr.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
