@@ -1,12 +1,8 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Exporters;
-using AutoInstr.Agent.Resources;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent;
@@ -23,7 +19,7 @@ internal sealed class TracesPipeline
     {
         _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
         _processors = ExporterPipeline.Create(settings.Traces);
-        _provider = Build(settings, _processors);
+        _provider = TracerProviderFactory.Create(settings, _processors);
         Listen(settings);
     }
 
@@ -47,21 +43,9 @@ internal sealed class TracesPipeline
 
     private static void ReportLosses(SpanBatchProcessor processor)
     {
-        if (processor.DroppedSpans + processor.UndeliveredSpans is > 0 and var lost)
-            Log.Warn($"{lost} spans were lost on the way to {processor.Name}: {processor.DroppedSpans} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {processor.UndeliveredSpans} could not be delivered");
-    }
-
-    private static TracerProvider Build(AgentSettings settings, IReadOnlyList<SpanBatchProcessor> processors)
-    {
-        var builder = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton<IConfiguration>(VariableConfiguration.Empty))
-            .SetResourceBuilder(ResourceFactory.Create(settings.Resource))
-            .SetSampler(Samplers.Create(settings.Traces));
-        foreach (var processor in processors)
-            builder.AddProcessor(processor);
-        foreach (var operation in settings.Traces.AdditionalLegacySources)
-            builder.AddLegacySource(operation);
-        return builder.Build();
+        var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
+        if (dropped + undelivered + pending > 0)
+            Log.Warn($"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way");
     }
 
     private void Listen(AgentSettings settings)

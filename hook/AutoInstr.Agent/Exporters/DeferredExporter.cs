@@ -17,9 +17,13 @@ internal sealed class DeferredExporter(
     private readonly Delivery _delivery = new(target, log);
     private readonly object _exporting = new();
     private volatile BaseExporter<Activity>? _exporter;
+    private long _finishedSpans;
 
     /// <summary>The exporter's name in OTEL_TRACES_EXPORTER.</summary>
     public string Name => target.Exporter;
+
+    /// <summary>Spans of the batches that have been exported, with or without success.</summary>
+    public long FinishedSpans => Volatile.Read(ref _finishedSpans);
 
     /// <summary>Spans that were to be exported and did not arrive.</summary>
     public long UndeliveredSpans => _delivery.UndeliveredSpans;
@@ -42,7 +46,8 @@ internal sealed class DeferredExporter(
                 // An exception that leaves this method would end the thread, and with it the process.
                 _delivery.Note(exception);
             }
-            return _delivery.End(result, batch.Count);
+            Volatile.Write(ref _finishedSpans, _finishedSpans + batch.Count);
+        return _delivery.End(result, batch.Count);
         }
     }
 

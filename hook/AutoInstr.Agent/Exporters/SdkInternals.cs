@@ -17,8 +17,10 @@ internal static class SdkInternals
         typeof(BaseExporter<Activity>).GetProperty(nameof(BaseExporter<Activity>.ParentProvider), Any)!.SetMethod!.Invoke(exporter, [provider]);
 
     /// <summary>Spans that a processor dropped because its queue was full.</summary>
-    public static long DroppedCount(BatchExportProcessor<Activity> processor) =>
-        (long)typeof(BatchExportProcessor<Activity>).GetProperty("DroppedCount", Any)!.GetValue(processor)!;
+    public static long DroppedCount(BatchExportProcessor<Activity> processor) => Count(processor, "DroppedCount");
+
+    /// <summary>Spans that were given to a processor, the dropped ones included.</summary>
+    public static long ReceivedCount(BatchExportProcessor<Activity> processor) => Count(processor, "ReceivedCount");
 
     /// <summary>Calls a constructor of a type of an assembly.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -28,4 +30,7 @@ internal static class SdkInternals
     /// <exception cref="TypeLoadException">There is no such type.</exception>
     public static object Construct(Assembly assembly, string type, params object?[] arguments) =>
         Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!, Any, binder: null, arguments, culture: null)!;
+
+    private static long Count(BatchExportProcessor<Activity> processor, string property) =>
+        (long)typeof(BatchExportProcessor<Activity>).GetProperty(property, Any)!.GetValue(processor)!;
 }

@@ -18,6 +18,9 @@ internal sealed class SpanBatchProcessor(DeferredExporter exporter, BatchSetting
     /// <summary>Spans that found the queue full.</summary>
     public long DroppedSpans => SdkInternals.DroppedCount(this);
 
+    /// <summary>Spans that are in the queue or on their way.</summary>
+    public long PendingSpans => SdkInternals.ReceivedCount(this) - DroppedSpans - _exporter.FinishedSpans;
+
     /// <summary>Spans that were taken from the queue and did not arrive.</summary>
     public long UndeliveredSpans => _exporter.UndeliveredSpans;
 

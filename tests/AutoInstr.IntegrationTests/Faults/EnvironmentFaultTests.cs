@@ -25,6 +25,8 @@ public sealed class EnvironmentFaultTests
         var env = new Dictionary<string, string?>(Sources);
         foreach (var name in names)
             env[name] = "?=%zz wrong";
+        // By default, and on this port, the protocol is http/protobuf.
+        env["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.HttpEndpoint.ToString();
         env["OTEL_RESOURCE_ATTRIBUTES"] = "no equals sign,=no key";
 
         var bare = await Console.RunBareAsync();

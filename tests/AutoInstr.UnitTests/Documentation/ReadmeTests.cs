@@ -14,18 +14,6 @@ public sealed class ReadmeTests
     [Fact]
     public void The_table_of_settings_is_the_catalogues() => AssertSection("settings", Settings());
 
-    [Fact]
-    public void No_source_belongs_to_two_rows()
-    {
-        var rows = Catalogue.Create();
-        foreach (var row in rows)
-        {
-            var names = new SourceNames();
-            names.Add(row.Sources);
-            Assert.DoesNotContain(rows, other => other != row && other.Sources.Any(source => names.Contains(source.TrimEnd('*'))));
-        }
-    }
-
     private static string Libraries()
     {
         var table = new StringBuilder("| library | spans | how | id |\n|---|---|---|---|\n");
