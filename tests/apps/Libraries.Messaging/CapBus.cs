@@ -21,6 +21,7 @@ static class CapBus
         });
         using IHost host = builder.Build();
         await host.StartAsync();
+        await CapInMemory.Listening;
 
         var publisher = host.Services.GetRequiredService<ICapPublisher>();
         foreach (int id in (int[])[1, 0])

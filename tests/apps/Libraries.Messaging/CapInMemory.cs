@@ -12,6 +12,11 @@ namespace Libraries.Messaging;
 /// <summary>What CAP needs to run inside one process: a queue for a transport and nothing much for a storage.</summary>
 sealed class CapInMemory : ICapOptionsExtension
 {
+    private static readonly TaskCompletionSource Started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>CAP starts in the background, its consumers last; what is published before is for a storage that keeps it.</summary>
+    public static Task Listening => Started.Task;
+
     public void AddServices(IServiceCollection services)
     {
         services.AddSingleton(new CapStorageMarkerService("memory"));
@@ -51,6 +56,7 @@ sealed class CapInMemory : ICapOptionsExtension
 
         public async Task ListeningAsync(TimeSpan timeout, CancellationToken cancellationToken)
         {
+            Started.TrySetResult();
             await foreach (TransportMessage message in messages.ReadAllAsync(cancellationToken))
             {
                 message.Headers[Headers.Group] = group;

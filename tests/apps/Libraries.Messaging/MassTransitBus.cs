@@ -25,6 +25,7 @@ static class MassTransitBus
             bus.AddConsumer<OrderConsumer>();
             transport(bus);
         });
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
         using IHost host = builder.Build();
         await host.StartAsync();
 
