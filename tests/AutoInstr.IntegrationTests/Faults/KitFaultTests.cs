@@ -24,7 +24,6 @@ public sealed class KitFaultTests : IDisposable
     [InlineData("AutoInstr.Agent.dll")]
     [InlineData("OpenTelemetry.dll")]
     [InlineData("OpenTelemetry.Api.dll")]
-    [InlineData("Microsoft.Extensions.DependencyInjection.dll")]
     public async Task A_file_is_missing(string file)
     {
         File.Delete(Path.Combine(_kit, "agent", "net10.0", file));
