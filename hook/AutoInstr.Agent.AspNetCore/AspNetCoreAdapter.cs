@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Sources;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Instrumentation.AspNetCore;
 
@@ -34,8 +35,20 @@ internal sealed class AspNetCoreAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (Activity.Current is { } activity && !_application.Owns(activity.Source))
-            _instrumentation(name, payload);
+        if (Activity.Current is not { } activity || _application.Owns(activity.Source))
+            return;
+        if (name == HttpInListener.Stop && activity.IsAllDataRequested && payload is HttpContext { Response.StatusCode: >= 500 } context)
+            RecordHandledException(activity, context);
+        _instrumentation(name, payload);
+    }
+
+    /// <summary>An exception that the application's exception handler turned into an answer is announced by no event that the instrumentation hears.</summary>
+    private static void RecordHandledException(Activity activity, HttpContext context)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is not { } exception)
+            return;
+        activity.SetTag("error.type", exception.GetType().FullName);
+        activity.AddException(exception);
     }
 
     private static void Configure(AspNetCoreTraceInstrumentationOptions options, HttpSettings settings)

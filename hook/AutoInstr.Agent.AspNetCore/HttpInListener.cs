@@ -8,6 +8,9 @@ namespace AutoInstr.Agent.AspNetCore;
 /// <remarks>It is internal to that package, of which the kit has its own, pinned copy; a canary test holds its shape.</remarks>
 internal static class HttpInListener
 {
+    /// <summary>The event that a request ends with.</summary>
+    public const string Stop = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop";
+
     private const string TypeName = "OpenTelemetry.Instrumentation.AspNetCore.Implementation.HttpInListener";
 
     /// <summary>Makes one.</summary>
@@ -27,7 +30,7 @@ internal static class HttpInListener
     public static bool IsWanted(string name) => name
         is "Microsoft.AspNetCore.Hosting.HttpRequestIn"
         or "Microsoft.AspNetCore.Hosting.HttpRequestIn.Start"
-        or "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop"
+        or Stop
         or "Microsoft.AspNetCore.Diagnostics.UnhandledException"
         or "Microsoft.AspNetCore.Hosting.UnhandledException";
 

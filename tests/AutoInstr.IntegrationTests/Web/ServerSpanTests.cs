@@ -57,6 +57,20 @@ public sealed class ServerSpanTests
     }
 
     [Fact]
+    public async Task An_exception_that_the_application_answers_is_recorded()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        await using var app = App("10.0").StartHooked(receiver, Urls);
+        var address = await app.WaitForAddressAsync();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await Client.GetAsync(new Uri(address, "/handled"))).StatusCode);
+        var span = Assert.Single(await receiver.WaitAsync(1));
+
+        Assert.Equal((SpanStatus.Error, typeof(InvalidOperationException).FullName), (span.Status, span.Attributes["error.type"]));
+        Assert.Equal("a failure that the application answers", Assert.Single(span.Events).Attributes["exception.message"]);
+    }
+
+    [Fact]
     public async Task The_application_answers_as_without_the_hook()
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -65,7 +79,7 @@ public sealed class ServerSpanTests
         var bareAddress = await bare.WaitForAddressAsync();
         var hookedAddress = await hooked.WaitForAddressAsync();
 
-        foreach (var path in new[] { "/hello/ü", "/fail", "/status/204", "/status/503", "/headers", "/absent" })
+        foreach (var path in new[] { "/hello/ü", "/fail", "/handled", "/status/204", "/status/503", "/headers", "/absent" })
             Assert.Equal(await DescribeAsync(bareAddress, path), await DescribeAsync(hookedAddress, path));
 
         Assert.Equal(await EndAsync(bare), await EndAsync(hooked));

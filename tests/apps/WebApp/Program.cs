@@ -3,6 +3,11 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddHttpClient();
 var app = builder.Build();
 
+app.UseWhen(
+    context => context.Request.Path.StartsWithSegments("/handled"),
+    branch => branch.UseExceptionHandler(handler => handler.Run(context => context.Response.WriteAsync("sorry"))));
+
+app.MapGet("/handled", string () => throw new InvalidOperationException("a failure that the application answers"));
 app.MapGet("/hello/{name}", (string name) => $"Hello, {name}!");
 app.MapGet("/fail", string () => throw new InvalidOperationException("the handler's own failure"));
 app.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
