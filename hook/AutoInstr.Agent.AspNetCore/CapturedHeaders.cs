@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using AutoInstr.Agent.Sources.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoInstr.Agent.AspNetCore;
@@ -8,7 +8,6 @@ namespace AutoInstr.Agent.AspNetCore;
 /// <remarks>https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/: an array of strings under the lower-case name.</remarks>
 internal sealed class CapturedHeaders
 {
-    private const string Redacted = "[REDACTED]";
     private readonly (string Name, string Attribute, bool IsSecret)[] _headers;
 
     /// <summary>Prepares the names.</summary>
@@ -16,7 +15,7 @@ internal sealed class CapturedHeaders
     /// <param name="names">Lower-case names of headers.</param>
     /// <param name="secrets">Regular expressions of the names whose values are not to leave the process.</param>
     public CapturedHeaders(string prefix, IReadOnlyList<string> names, IReadOnlyList<string> secrets) =>
-        _headers = [.. names.Select(name => (name, prefix + name, secrets.Any(secret => Regex.IsMatch(name, $"^(?:{secret})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))))];
+        _headers = [.. names.Select(name => (name, prefix + name, SecretHeaders.Contain(name, secrets)))];
 
     /// <summary>Whether there is anything to capture.</summary>
     public bool Any => _headers.Length > 0;
@@ -27,7 +26,7 @@ internal sealed class CapturedHeaders
         foreach (var (name, attribute, isSecret) in _headers)
         {
             if (headers.TryGetValue(name, out var values))
-                activity.SetTag(attribute, isSecret ? Enumerable.Repeat(Redacted, values.Count).ToArray() : values.ToArray());
+                activity.SetTag(attribute, isSecret ? Enumerable.Repeat(SecretHeaders.Redacted, values.Count).ToArray() : values.ToArray());
         }
     }
 }

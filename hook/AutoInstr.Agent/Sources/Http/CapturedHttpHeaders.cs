@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 
 namespace AutoInstr.Agent.Sources.Http;
 
@@ -8,7 +7,7 @@ namespace AutoInstr.Agent.Sources.Http;
 /// <remarks>https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/: an array of strings under the lower-case name.</remarks>
 internal sealed class CapturedHttpHeaders
 {
-    private static readonly string[] Redacted = ["[REDACTED]"];
+    private static readonly string[] Redacted = [SecretHeaders.Redacted];
     private readonly (string Name, string Attribute, bool IsSecret)[] _headers;
 
     /// <summary>Prepares the names.</summary>
@@ -19,7 +18,7 @@ internal sealed class CapturedHttpHeaders
     {
         _headers = new (string, string, bool)[names.Count];
         for (var i = 0; i < names.Count; i++)
-            _headers[i] = (names[i], prefix + names[i], IsSecret(names[i], secrets));
+            _headers[i] = (names[i], prefix + names[i], SecretHeaders.Contain(names[i], secrets));
     }
 
     /// <summary>Whether there is anything to capture.</summary>
@@ -37,13 +36,5 @@ internal sealed class CapturedHttpHeaders
                 continue;
             activity.SetTag(attribute, isSecret ? Redacted : [.. values]);
         }
-    }
-
-    private static bool IsSecret(string name, IReadOnlyList<string> secrets)
-    {
-        foreach (var secret in secrets)
-            if (Regex.IsMatch(name, $"^(?:{secret})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
-                return true;
-        return false;
     }
 }
