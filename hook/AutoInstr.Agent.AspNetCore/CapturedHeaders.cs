@@ -14,8 +14,13 @@ internal sealed class CapturedHeaders
     /// <param name="prefix">What the attribute's name begins with.</param>
     /// <param name="names">Lower-case names of headers.</param>
     /// <param name="secrets">Regular expressions of the names whose values are not to leave the process.</param>
-    public CapturedHeaders(string prefix, IReadOnlyList<string> names, IReadOnlyList<string> secrets) =>
-        _headers = [.. names.Select(name => (name, prefix + name, SecretHeaders.Contain(name, secrets)))];
+    public CapturedHeaders(string prefix, IReadOnlyList<string> names, IReadOnlyList<string> secrets)
+    {
+        // No LINQ over tuples: the runtime would have to compile it while the application starts, even for an empty list.
+        _headers = new (string, string, bool)[names.Count];
+        for (var i = 0; i < names.Count; i++)
+            _headers[i] = (names[i], prefix + names[i], SecretHeaders.Contain(names[i], secrets));
+    }
 
     /// <summary>Whether there is anything to capture.</summary>
     public bool Any => _headers.Length > 0;

@@ -13,11 +13,11 @@ sealed record BenchOptions
           --unmodified DIR     the published service without telemetry
           --manual DIR         the published service instrumented by hand
           --output FILE        where the results go as JSON
-          --only PART          startup, load or allocations
-          --runs N             runs under load of each edition (7)
+          --only PART          startup or load
+          --runs N             runs under load of each edition (5)
           --starts N           starts of each edition (21)
-          --requests N         measured requests of a run (20000)
-          --warmup N           requests before those (10000)
+          --requests N         measured requests of a run (50000)
+          --warmup N           requests before those (50000)
           --connections N      connections that send them (8)
         """;
 
@@ -37,16 +37,16 @@ sealed record BenchOptions
     public string? Only { get; private set; }
 
     /// <summary>How often each edition is run under load.</summary>
-    public int Runs { get; private set; } = 7;
+    public int Runs { get; private set; } = 5;
 
     /// <summary>How often each edition is started for the time to its first response.</summary>
     public int Starts { get; private set; } = 21;
 
     /// <summary>How many requests of a run are measured.</summary>
-    public int Requests { get; private set; } = 20_000;
+    public int Requests { get; private set; } = 50_000;
 
-    /// <summary>How many requests go before those, so that the code is compiled as it stays.</summary>
-    public int Warmup { get; private set; } = 10_000;
+    /// <summary>How many requests go before those: with fewer, the runtime would still be compiling while it is measured.</summary>
+    public int Warmup { get; private set; } = 50_000;
 
     /// <summary>From how many connections the requests come.</summary>
     public int Connections { get; private set; } = 8;
@@ -84,9 +84,9 @@ sealed record BenchOptions
         return options;
     }
 
-    private static string Part(string value) => value is "startup" or "load" or "allocations"
+    private static string Part(string value) => value is "startup" or "load"
         ? value
-        : throw new ArgumentException($"--only takes startup, load or allocations, not {value}.");
+        : throw new ArgumentException($"--only takes startup or load, not {value}.");
 
     private static int Count(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0

@@ -7,11 +7,11 @@ namespace AutoInstr.Bench;
 /// <summary>Runs the editions in turn, each round beginning with another one, so that what disturbs the machine disturbs all of them alike.</summary>
 sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measurements) : IAsyncDisposable
 {
-    /// <summary>More than the batch processor waits for (5 s), so that the spans of a load are sent when its cost is read.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
+    /// <summary>More than the batch processor waits for, so that the spans of a load are sent when its cost is read.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(2 * Edition.ScheduleDelay);
 
-    /// <summary>Allocations hardly vary: so many runs are enough.</summary>
-    private const int AllocationRuns = 3;
+    /// <summary>So many requests are enough for the allocations, which hardly vary.</summary>
+    private const int CountedRequests = 10_000;
 
     private readonly IReadOnlyList<Edition> _editions = Edition.All(options, sink.Port);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-bench-");
@@ -21,14 +21,11 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     {
         if (options.Includes("startup"))
             await RoundsAsync("first response", options.Starts, edition => StartAsync(edition, cancellation));
-        if (!options.Includes("load") && !options.Includes("allocations"))
+        if (!options.Includes("load"))
             return;
         await using var peer = StartSample(_editions[0], []);
         await peer.WaitUntilHealthyAsync(cancellation);
-        if (options.Includes("load"))
-            await RoundsAsync("load", options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
-        if (options.Includes("allocations"))
-            await RoundsAsync("allocations", AllocationRuns, edition => AllocateAsync(edition, peer.Address, cancellation));
+        await RoundsAsync("load", options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
     }
 
     /// <inheritdoc/>
@@ -73,16 +70,17 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         measurements.Add(edition, Figure.Resident, memory.Now);
         measurements.Add(edition, Figure.PeakResident, memory.Peak);
         measurements.Add(edition, Figure.Spans, (double)(await sink.CountAsync(edition.ServiceName) - spans) / options.Requests);
+        await AllocateAsync(edition, sample, cancellation);
     }
 
-    private async Task AllocateAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    /// <summary>Counts allocations under a second load, after all else is measured: the counter's session costs time and memory itself.</summary>
+    private async Task AllocateAsync(Edition edition, SampleProcess sample, CancellationToken cancellation)
     {
-        await using var sample = await WarmSampleAsync(edition, peer, cancellation);
         await using var counter = new AllocationCounter(sample.Id);
         var before = await counter.CountAsync(cancellation);
-        await Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
+        await Load.SendAsync(sample.Address, options.Connections, CountedRequests, cancellation);
         await Task.Delay(Settling, cancellation);
-        measurements.Add(edition, Figure.Allocated, (await counter.CountAsync(cancellation) - before) / options.Requests);
+        measurements.Add(edition, Figure.Allocated, (await counter.CountAsync(cancellation) - before) / CountedRequests);
     }
 
     /// <summary>A started service that has compiled what it needs and has nothing left to send.</summary>
