@@ -6,20 +6,35 @@ using Xunit;
 namespace AutoInstr.IntegrationTests.Faults;
 
 /// <summary>Little memory: what an application can do within it, it can do under the hook.</summary>
-/// <remarks>The kernel counts the pages of files for who reads them first, so application, kit and runtime are copied within the limit before they run.</remarks>
+/// <remarks>
+/// The kernel counts the pages of files for who reads them first, so application, kit and runtime are copied within the limit before they
+/// run.
+/// </remarks>
 public sealed partial class MemoryLimitTests
 {
     private const int Megabytes = 64;
+
+    private const string Copying = """
+        cp -r "$1" app
+        cp -r "$2" kit
+        mkdir dotnet
+        cd "$3"
+        cp -r --parents dotnet host shared/*/"$4".* "$OLDPWD/dotnet"
+        """;
 
     [Fact]
     public async Task Within_a_hard_limit_of_the_heap()
     {
         await using var receiver = await Spans.ReceiveAsync();
-        var limit = new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = (Megabytes * 1024 * 1024).ToString("x") };
+        var limit = new Dictionary<string, string?>
+        {
+            ["DOTNET_GCHeapHardLimit"] = (Megabytes * 1024 * 1024).ToString("x"),
+            ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp",
+        };
         var console = new TestApp("ConsoleApp", Framework: "net10.0");
 
         var bare = await console.RunBareAsync(env: limit);
-        var hooked = await console.RunHookedAsync(receiver, env: new Dictionary<string, string?>(limit) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp" });
+        var hooked = await console.RunHookedAsync(receiver, env: limit);
 
         Assert.Equal(bare, hooked);
         await receiver.WaitAsync("last");
@@ -63,7 +78,7 @@ public sealed partial class MemoryLimitTests
         var hooked = await RunAsync(app, receiver, arguments, ServeAsync);
 
         Assert.Equal(0, bare.ExitCode);
-        Assert.Equal((bare.ExitCode, Port().Replace(bare.Output, ""), bare.Errors), (hooked.ExitCode, Port().Replace(hooked.Output, ""), hooked.Errors));
+        Assert.Equal(bare with { Output = Port().Replace(bare.Output, "") }, hooked with { Output = Port().Replace(hooked.Output, "") });
         Assert.Equal(300, receiver.Names().Count(name => name == "GET /hello/{name}"));
     }
 
@@ -82,8 +97,8 @@ public sealed partial class MemoryLimitTests
         try
         {
             await using var copying = AppProcess.Start(
-                limit.Command("/bin/sh", "-ec", "cp -r \"$1\" app; cp -r \"$2\" kit; mkdir dotnet; cd \"$3\"; cp -r --parents dotnet host shared/*/\"$4\".* \"$OLDPWD/dotnet\"",
-                    "sh", app.Folder, Repository.Kit, Path.GetDirectoryName(Repository.Dotnet(app.Runtime))!, app.Runtime),
+                limit.Command(
+                    "/bin/sh", "-ec", Copying, "sh", app.Folder, Repository.Kit, Path.GetDirectoryName(Repository.Dotnet(app.Runtime))!, app.Runtime),
                 new Dictionary<string, string?> { ["PATH"] = "/usr/bin:/bin" },
                 copy);
             Assert.Equal(new AppRun(0, "", ""), await copying.WaitForExitAsync());
@@ -95,8 +110,8 @@ public sealed partial class MemoryLimitTests
                     ["DOTNET_STARTUP_HOOKS"] = Path.Combine(copy, "kit", Path.GetFileName(Repository.Hook)),
                     ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp",
                 });
-            app = app with { Command = limit.Command(Path.Combine(copy, "dotnet", "dotnet"), Path.Combine(copy, "app", Path.GetFileName(app.Dll))) };
-            await using var process = app.StartBare(arguments, env);
+            string[] command = [Path.Combine(copy, "dotnet", "dotnet"), Path.Combine(copy, "app", Path.GetFileName(app.Dll))];
+            await using var process = (app with { Command = limit.Command(command) }).StartBare(arguments, env);
             return await use(process);
         }
         finally

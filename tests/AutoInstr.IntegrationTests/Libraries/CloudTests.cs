@@ -9,6 +9,7 @@ namespace AutoInstr.IntegrationTests.Libraries;
 public sealed class CloudTests
 {
     private const string NoSuchKey = "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code><Message>no</Message></Error>";
+
     private static TestApp App(string runtime) => TestApp.Library("Libraries.Services", runtime);
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class CloudTests
     public async Task Where_Azure_is_switched_off_its_requests_are_those_of_any_HTTP_client()
     {
         await using var endpoint = HttpEndpoint.Start(AnswerAsAzure);
-        var run = await LibraryRun.OfAsync(App("10.0"), ["azure", endpoint.Address.AbsoluteUri], new() { ["OTEL_DOTNET_AUTO_TRACES_AZURE_INSTRUMENTATION_ENABLED"] = "false" });
+        var off = new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_AZURE_INSTRUMENTATION_ENABLED"] = "false" };
+        var run = await LibraryRun.OfAsync(App("10.0"), ["azure", endpoint.Address.AbsoluteUri], off);
 
         Assert.Equal(["PUT", "GET", "POST", "POST"], run.Names);
         Assert.All(run.Spans.Where(span => span != run.Work), span => SpanAssert.IsChildOf(run.Work, span));

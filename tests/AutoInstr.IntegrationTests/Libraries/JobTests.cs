@@ -45,8 +45,9 @@ public sealed class JobTests(RealServers servers)
         await using var receiver = await Spans.ReceiveAsync();
         string[] enqueue = ["hangfire-enqueue", server.ConnectionString], perform = ["hangfire-perform", server.ConnectionString];
 
-        var bare = (await App(runtime).RunBareAsync(enqueue), await App(runtime).RunBareAsync(perform));
-        var hooked = (await App(runtime).RunHookedAsync(receiver, enqueue, Sources), await App(runtime).RunHookedAsync(receiver, perform, Sources));
+        var app = App(runtime);
+        var bare = (await app.RunBareAsync(enqueue), await app.RunBareAsync(perform));
+        var hooked = (await app.RunHookedAsync(receiver, enqueue, Sources), await app.RunHookedAsync(receiver, perform, Sources));
 
         Assert.Equal((new AppRun(0, "done\n", ""), new AppRun(0, "hi\ndone\n", "")), bare);
         Assert.Equal(bare, hooked);
@@ -141,7 +142,8 @@ public sealed class JobTests(RealServers servers)
         Assert.All(run.Spans, span => Assert.Equal(run.Work.TraceId, span.TraceId));
     }
 
-    private static Dictionary<string, string?> Sources { get; } = new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource };
+    private static Dictionary<string, string?> Sources { get; } =
+        new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource };
 
     private static Span Single(OtlpReceiver receiver, string name) => Assert.Single(receiver.Store.Spans, span => span.Name == name);
 }

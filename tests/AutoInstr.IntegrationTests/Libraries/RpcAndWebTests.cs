@@ -8,6 +8,7 @@ namespace AutoInstr.IntegrationTests.Libraries;
 public sealed class RpcAndWebTests
 {
     private const string SayHello = "greet.Greeter/SayHello";
+
     private static TestApp App(string runtime) => TestApp.Library("Libraries.Web", runtime);
 
     [Theory]

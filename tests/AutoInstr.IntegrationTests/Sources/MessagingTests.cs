@@ -18,8 +18,9 @@ public sealed class MessagingTests(RealServers servers)
     {
         var server = await servers.RabbitMqAsync();
         await using var receiver = await Spans.ReceiveAsync();
-        await LibraryRun.HookedAsync(receiver, TestApp.Library(App, runtime), ["rabbitmq-publish", server.Address], "returned: True\npublished\ndone\n");
-        var run = await LibraryRun.HookedAsync(receiver, TestApp.Library(App, runtime), ["rabbitmq-consume", server.Address], "first\nsecond\ndone\n");
+        var app = TestApp.Library(App, runtime);
+        await LibraryRun.HookedAsync(receiver, app, ["rabbitmq-publish", server.Address], "returned: True\npublished\ndone\n");
+        var run = await LibraryRun.HookedAsync(receiver, app, ["rabbitmq-consume", server.Address], "first\nsecond\ndone\n");
 
         Assert.Equal(["publish shop:order.new", "publish orders", "publish nowhere"], run.Of("RabbitMQ.Client.Publisher").Select(span => span.Name));
         Assert.Equal(["fetch shop:order.new", "deliver orders"], run.Of("RabbitMQ.Client.Subscriber").Select(span => span.Name));

@@ -44,5 +44,6 @@ public static class HangfireStorage
     }
 
     static void Use(string connectionString) => GlobalConfiguration.Configuration.UsePostgreSqlStorage(
-        storage => storage.UseNpgsqlConnection(connectionString), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(100) });
+        storage => storage.UseNpgsqlConnection(connectionString),
+        new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(100) });
 }
