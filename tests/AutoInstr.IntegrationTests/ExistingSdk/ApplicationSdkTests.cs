@@ -25,7 +25,7 @@ public sealed partial class ApplicationSdkTests
             ("legacy", ["a"], ["b"]),
         ];
         var data = new TheoryData<string, string, string[], string[]>();
-        foreach (var app in new[] { "Sdk19App", "Sdk120App" })
+        foreach (var app in new[] { "Sdk19App", "Sdk120App", "SdkOnSource11App" })
             foreach (var (scenario, application, agent) in cases)
                 data.Add(app, scenario, application, agent);
         return data;
@@ -49,6 +49,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task The_applications_sampler_holds_for_what_the_agent_records(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -64,6 +65,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task Both_exports_everything_twice(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -78,6 +80,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task Defer_all_leaves_everything_to_the_application(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -92,6 +95,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task Server_spans_of_the_application_stay_as_they_are(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -109,6 +113,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task Server_spans_that_the_application_does_not_listen_to_are_complete(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -123,6 +128,7 @@ public sealed partial class ApplicationSdkTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task Providers_that_come_and_go_lose_and_double_little(string app)
     {
         await using var receiver = await Spans.ReceiveAsync();

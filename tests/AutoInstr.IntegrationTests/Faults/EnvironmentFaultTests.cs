@@ -81,19 +81,6 @@ public sealed class EnvironmentFaultTests
         Assert.Equal(2000, (await receiver.WaitAsync(2001)).Count(span => span.Name == "busy"));
     }
 
-    [Fact]
-    public async Task Sixty_four_megabytes()
-    {
-        await using var receiver = await Spans.ReceiveAsync();
-        var limit = new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = "4000000" };
-
-        var bare = await Console.RunBareAsync(env: limit);
-        var hooked = await Console.RunHookedAsync(receiver, env: new Dictionary<string, string?>(limit.Concat(Sources)));
-
-        Assert.Equal(bare, hooked);
-        await receiver.WaitAsync("last");
-    }
-
     [Theory]
     [InlineData("8.0")]
     [InlineData("10.0")]

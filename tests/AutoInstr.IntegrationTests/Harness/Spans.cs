@@ -1,5 +1,6 @@
 using AutoInstr.Viewer;
 using AutoInstr.Viewer.Model;
+using Xunit;
 
 namespace AutoInstr.IntegrationTests.Harness;
 
@@ -19,6 +20,10 @@ internal static class Spans
     /// <summary>Waits until all the given names are there and returns all spans.</summary>
     public static Task<IReadOnlyList<Span>> WaitAsync(this OtlpReceiver receiver, params string[] names) =>
         receiver.Store.WaitForAsync(spans => names.All(name => spans.Any(span => span.Name == name)), Patience);
+
+    /// <summary>Everything came from the runtime that was meant to run.</summary>
+    public static void AssertRuntime(this OtlpReceiver receiver, string runtime) =>
+        Assert.All(receiver.Store.Spans, span => Assert.StartsWith(runtime + ".", (string)span.Resource["process.runtime.version"]!));
 
     /// <summary>The spans' names in order of their start.</summary>
     public static IReadOnlyList<string> Names(this OtlpReceiver receiver) =>

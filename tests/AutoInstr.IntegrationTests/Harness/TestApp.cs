@@ -10,6 +10,11 @@ internal sealed record TestApp(string Name, string Runtime = "10.0", string? Fra
 {
     private static readonly string[] Private = ["OTEL_", "AUTOINSTR_", "DOTNET_", "CORECLR_", "ASPNETCORE_", "COMPlus_"];
 
+    /// <summary>One of the programs Libraries.*, which are built for .NET 8 and for .NET 10; on .NET 9 the former runs.</summary>
+    /// <param name="name">The project's name.</param>
+    /// <param name="runtime">What runs it.</param>
+    public static TestApp Library(string name, string runtime = "10.0") => new(name, runtime, runtime == "10.0" ? "net10.0" : "net8.0");
+
     /// <summary>The assembly.</summary>
     public string Dll => Path.Combine(Folder, Name + ".dll");
 
@@ -69,6 +74,8 @@ internal sealed record TestApp(string Name, string Runtime = "10.0", string? Fra
                 env[(string)variable.Key] = (string?)variable.Value;
         }
         env["DOTNET_ROOT"] = Path.GetDirectoryName(Repository.Dotnet(Runtime));
+        if (Framework != null && Framework != "net" + Runtime)
+            env["DOTNET_ROLL_FORWARD"] = "Major";
         foreach (var (name, value) in more ?? new Dictionary<string, string?>())
             env[name] = value;
         return env;

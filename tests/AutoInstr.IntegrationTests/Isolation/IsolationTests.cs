@@ -25,6 +25,7 @@ public sealed class IsolationTests
     [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
+    [InlineData("SdkOnSource11App")]
     public async Task An_application_with_its_own_SDK(string name)
     {
         await using var receiver = await Spans.ReceiveAsync();

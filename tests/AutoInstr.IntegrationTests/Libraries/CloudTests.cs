@@ -9,13 +9,16 @@ namespace AutoInstr.IntegrationTests.Libraries;
 public sealed class CloudTests
 {
     private const string NoSuchKey = "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code><Message>no</Message></Error>";
-    private static readonly TestApp App = new("Libraries.Services");
 
-    [Fact]
-    public async Task Azure_operations_have_one_span_and_each_of_their_requests_one()
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.Services", runtime);
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Azure_operations_have_one_span_and_each_of_their_requests_one(string runtime)
     {
         await using var endpoint = HttpEndpoint.Start(AnswerAsAzure);
-        var run = await LibraryRun.OfAsync(App, ["azure", endpoint.Address.AbsoluteUri]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["azure", endpoint.Address.AbsoluteUri]);
 
         Assert.Equal(
             ["BlobClient.Upload", "PUT", "BlobBaseClient.DownloadContent", "GET", "QueueClient.SendMessage", "POST", "TableClient.AddEntity", "POST"], run.Names);
@@ -45,17 +48,20 @@ public sealed class CloudTests
     public async Task Where_Azure_is_switched_off_its_requests_are_those_of_any_HTTP_client()
     {
         await using var endpoint = HttpEndpoint.Start(AnswerAsAzure);
-        var run = await LibraryRun.OfAsync(App, ["azure", endpoint.Address.AbsoluteUri], new() { ["OTEL_DOTNET_AUTO_TRACES_AZURE_INSTRUMENTATION_ENABLED"] = "false" });
+        var off = new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_AZURE_INSTRUMENTATION_ENABLED"] = "false" };
+        var run = await LibraryRun.OfAsync(App("10.0"), ["azure", endpoint.Address.AbsoluteUri], off);
 
         Assert.Equal(["PUT", "GET", "POST", "POST"], run.Names);
         Assert.All(run.Spans.Where(span => span != run.Work), span => SpanAssert.IsChildOf(run.Work, span));
     }
 
-    [Fact]
-    public async Task AWS_calls_have_a_span_over_their_requests()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task AWS_calls_have_a_span_over_their_requests(string runtime)
     {
         await using var endpoint = HttpEndpoint.Start(AnswerAsAws);
-        var run = await LibraryRun.OfAsync(App, ["aws", endpoint.Address.AbsoluteUri]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["aws", endpoint.Address.AbsoluteUri]);
 
         Assert.Equal(["S3.PutObject", "PUT", "S3.GetObject", "GET", "SQS.SendMessage", "POST", "DynamoDB.PutItem", "POST"], run.Names);
         var put = run.Single("S3.PutObject");

@@ -8,7 +8,7 @@ namespace AutoInstr.IntegrationTests.Libraries;
 /// <summary>HttpClient: success, refusal, no connection and cancellation, with the context sent along.</summary>
 public sealed class HttpClientTests
 {
-    private static readonly TestApp App = new("Libraries.Services");
+    private static readonly TestApp App = TestApp.Library("Libraries.Services");
 
     [Fact]
     public async Task Client_spans_follow_the_conventions()

@@ -1,18 +1,22 @@
 using AutoInstr.IntegrationTests.Harness;
+using AutoInstr.IntegrationTests.Servers;
+using AutoInstr.Viewer;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.Libraries;
 
 /// <summary>Schedulers and queues of jobs, and actors.</summary>
-public sealed class JobTests
+public sealed class JobTests(RealServers servers)
 {
-    private static readonly TestApp App = new("Libraries.Services");
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.Services", runtime);
 
-    [Fact]
-    public async Task Hangfire()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Hangfire(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["hangfire"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["hangfire"]);
 
         Assert.Equal(
             ["create HangfireJobs.Fails", "create HangfireJobs.Works", "perform HangfireJobs.Fails", "perform HangfireJobs.Works"], run.Names.Order(StringComparer.Ordinal));
@@ -32,10 +36,54 @@ public sealed class JobTests
         Assert.Equal("as planned", Assert.Single(fails.Events).Attributes["exception.message"]);
     }
 
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Hangfire_links_through_PostgreSQL_what_one_process_enqueues_and_another_performs(string runtime)
+    {
+        var server = await servers.PostgreSqlAsync();
+        await using var receiver = await Spans.ReceiveAsync();
+        string[] enqueue = ["hangfire-enqueue", server.ConnectionString], perform = ["hangfire-perform", server.ConnectionString];
+
+        var app = App(runtime);
+        var bare = (await app.RunBareAsync(enqueue), await app.RunBareAsync(perform));
+        var hooked = (await app.RunHookedAsync(receiver, enqueue, Sources), await app.RunHookedAsync(receiver, perform, Sources));
+
+        Assert.Equal((new AppRun(0, "done\n", ""), new AppRun(0, "hi\ndone\n", "")), bare);
+        Assert.Equal(bare, hooked);
+        var (created, performed) = (Single(receiver, "create HangfireStorage.Works"), Single(receiver, "perform HangfireStorage.Works"));
+        Assert.NotEqual(created.Resource["process.pid"], performed.Resource["process.pid"]);
+        SpanAssert.IsChildOf(created, performed);
+        SpanAssert.IsChildOf(performed, Single(receiver, "inside"));
+        SpanAssert.Succeeded(performed);
+        Assert.Equal(created.Attributes["hangfire.job.id"], performed.Attributes["hangfire.job.id"]);
+        var fails = Single(receiver, "perform HangfireStorage.Fails");
+        SpanAssert.IsChildOf(Single(receiver, "create HangfireStorage.Fails"), fails);
+        SpanAssert.Failed(fails, "System.InvalidOperationException");
+    }
+
+    [Fact]
+    public async Task Hangfire_jobs_pass_between_processes_with_and_without_the_hook()
+    {
+        var server = await servers.PostgreSqlAsync();
+        await using var receiver = await Spans.ReceiveAsync();
+        string[] enqueue = ["hangfire-enqueue", server.ConnectionString], perform = ["hangfire-perform", server.ConnectionString];
+
+        await App("10.0").RunBareAsync(enqueue);
+        var hooked = await App("10.0").RunHookedAsync(receiver, perform, Sources);
+        await App("10.0").RunHookedAsync(receiver, enqueue, Sources);
+        var bare = await App("10.0").RunBareAsync(perform);
+
+        Assert.Equal(new AppRun(0, "hi\ndone\n", ""), bare);
+        Assert.Equal(bare, hooked);
+        Assert.Equal("", Single(receiver, "perform HangfireStorage.Works").ParentSpanId);
+        Assert.Equal(SpanKind.Producer, Single(receiver, "create HangfireStorage.Works").Kind);
+    }
+
     [Fact]
     public async Task Quartz_4()
     {
-        var run = await LibraryRun.OfAsync(App, ["quartz"]);
+        var run = await LibraryRun.OfAsync(App("10.0"), ["quartz"]);
 
         Assert.Equal(["execute Fails", "execute Works"], run.Names.Order(StringComparer.Ordinal));
         var works = run.Single("execute Works");
@@ -47,10 +95,13 @@ public sealed class JobTests
         SpanAssert.Failed(run.Single("execute Fails"), "System.InvalidOperationException");
     }
 
-    [Fact]
-    public async Task Quartz_3()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    public async Task Quartz_3(string runtime)
     {
-        var run = await LibraryRun.OfAsync(new TestApp("Libraries.Older"), ["quartz"]);
+        var run = await LibraryRun.OfAsync(TestApp.Library("Libraries.Older", runtime), ["quartz"]);
 
         Assert.Equal(["execute Fails", "execute Works"], run.Names.Order(StringComparer.Ordinal));
         var works = run.Single("execute Works");
@@ -61,10 +112,12 @@ public sealed class JobTests
         SpanAssert.Failed(run.Single("execute Fails"), "System.InvalidOperationException");
     }
 
-    [Fact]
-    public async Task Orleans()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Orleans(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["orleans"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["orleans"]);
 
         var calls = run.All("IGreeter/Greet");
         var (client, server) = (calls.First(span => span.Kind == SpanKind.Client), calls.First(span => span.Kind == SpanKind.Server));
@@ -77,13 +130,20 @@ public sealed class JobTests
         Assert.DoesNotContain(run.Spans, span => span.ScopeName == "Microsoft.Orleans.Runtime");
     }
 
-    [Fact]
-    public async Task Proto_Actor()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Proto_Actor(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["proto.actor"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["proto.actor"]);
 
         Assert.Contains("EventStream Greeting", run.Names);
         SpanAssert.IsChildOf(run.Work, run.Single("EventStream Greeting"));
         Assert.All(run.Spans, span => Assert.Equal(run.Work.TraceId, span.TraceId));
     }
+
+    private static Dictionary<string, string?> Sources { get; } =
+        new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource };
+
+    private static Span Single(OtlpReceiver receiver, string name) => Assert.Single(receiver.Store.Spans, span => span.Name == name);
 }

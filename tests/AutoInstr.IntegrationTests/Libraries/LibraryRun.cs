@@ -36,6 +36,7 @@ internal sealed class LibraryRun
         Assert.Equal((0, bare.Output, bare.Errors), (bare.ExitCode, hooked.Output, hooked.OwnErrors));
         Assert.Equal(0, hooked.ExitCode);
         Assert.Empty(hooked.Said);
+        receiver.AssertRuntime(app.Runtime);
         return new LibraryRun([.. receiver.Store.Spans.OrderBy(span => span.StartTimeUnixNano)]);
     }
 

@@ -8,13 +8,15 @@ namespace AutoInstr.IntegrationTests.Libraries;
 /// <summary>Mail that is sent and refused; a feature flag.</summary>
 public sealed class MailAndFeatureTests
 {
-    private static readonly TestApp App = new("Libraries.Services");
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.Services", runtime);
 
-    [Fact]
-    public async Task MailKit()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MailKit(string runtime)
     {
         await using var server = SmtpServer.Start();
-        var run = await LibraryRun.OfAsync(App, ["mailkit", server.Address.AbsoluteUri]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["mailkit", server.Address.AbsoluteUri]);
 
         Assert.Equal(["Connect smtp", "Send smtp", "Send smtp"], run.Names);
         var (sent, refused) = (run.All("Send smtp")[0], run.All("Send smtp")[1]);
@@ -25,10 +27,12 @@ public sealed class MailAndFeatureTests
         SpanAssert.Failed(refused, "_OTHER");
     }
 
-    [Fact]
-    public async Task Feature_management()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Feature_management(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["feature-management"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["feature-management"]);
 
         Assert.Equal(["FeatureEvaluation"], run.Names);
         SpanAssert.IsChildOf(run.Work, run.Single("FeatureEvaluation"));

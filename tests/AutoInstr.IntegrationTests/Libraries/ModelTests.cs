@@ -9,13 +9,15 @@ namespace AutoInstr.IntegrationTests.Libraries;
 /// <summary>Libraries that ask models and their tools, with a local endpoint in place of the model.</summary>
 public sealed class ModelTests
 {
-    private static readonly TestApp App = new("Libraries.Services");
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.Services", runtime);
 
-    [Fact]
-    public async Task OpenAI()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task OpenAI(string runtime)
     {
         await using var endpoint = HttpEndpoint.Start(Answer);
-        var run = await LibraryRun.OfAsync(App, ["openai", endpoint.Address.AbsoluteUri]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["openai", endpoint.Address.AbsoluteUri]);
 
         Assert.Equal(["chat gpt-4o", "POST", "chat refused", "POST"], run.Names);
         var chat = run.Single("chat gpt-4o");
@@ -39,11 +41,13 @@ public sealed class ModelTests
         AssertNothingSaid(run);
     }
 
-    [Fact]
-    public async Task Extensions_AI_over_OpenAI_makes_one_span_for_one_question()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Extensions_AI_over_OpenAI_makes_one_span_for_one_question(string runtime)
     {
         await using var endpoint = HttpEndpoint.Start(Answer);
-        var run = await LibraryRun.OfAsync(App, ["extensions-ai", endpoint.Address.AbsoluteUri]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["extensions-ai", endpoint.Address.AbsoluteUri]);
 
         Assert.Equal(["chat gpt-4o", "POST", "chat refused", "POST"], run.Names);
         var chat = run.Single("chat gpt-4o");
@@ -55,10 +59,12 @@ public sealed class ModelTests
         AssertNothingSaid(run);
     }
 
-    [Fact]
-    public async Task Semantic_Kernel()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Semantic_Kernel(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["semantic-kernel"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["semantic-kernel"]);
 
         Assert.Equal(["execute_tool greet", "execute_tool greet"], run.Names);
         var (greeted, failed) = (run.All("execute_tool greet")[0], run.All("execute_tool greet")[1]);
@@ -69,10 +75,12 @@ public sealed class ModelTests
         Assert.DoesNotContain("Ann", Everything(run), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Model_Context_Protocol()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Model_Context_Protocol(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["mcp"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["mcp"]);
 
         var (client, server) = (run.Single("tools/call shout", SpanKind.Client), run.Single("tools/call shout", SpanKind.Server));
         SpanAssert.IsChildOf(run.Work, client);

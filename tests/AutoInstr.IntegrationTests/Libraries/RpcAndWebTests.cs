@@ -8,12 +8,16 @@ namespace AutoInstr.IntegrationTests.Libraries;
 public sealed class RpcAndWebTests
 {
     private const string SayHello = "greet.Greeter/SayHello";
-    private static readonly TestApp App = new("Libraries.Web");
 
-    [Fact]
-    public async Task A_gRPC_call_is_one_client_span_and_one_server_span()
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.Web", runtime);
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    public async Task A_gRPC_call_is_one_client_span_and_one_server_span(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["grpc"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["grpc"]);
 
         var clients = run.All(SayHello).Where(span => span.Kind == SpanKind.Client).ToArray();
         var servers = run.All(SayHello).Where(span => span.Kind == SpanKind.Server).ToArray();
@@ -45,10 +49,12 @@ public sealed class RpcAndWebTests
         SpanAssert.IsChildOf(stream, run.Single("greet.Greeter/SayHellos", SpanKind.Server));
     }
 
-    [Fact]
-    public async Task SignalR()
+    [Theory]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    public async Task SignalR(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["signalr"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["signalr"]);
 
         var calls = run.Spans.Where(span => span.Name.EndsWith("/Hello", StringComparison.Ordinal)).ToArray();
         var (client, server) = (calls.First(span => span.Kind == SpanKind.Client), calls.First(span => span.Kind == SpanKind.Server));
@@ -60,10 +66,12 @@ public sealed class RpcAndWebTests
         SpanAssert.Failed(calls.Last(span => span.Kind == SpanKind.Server), "System.InvalidOperationException");
     }
 
-    [Fact]
-    public async Task GraphQL()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task GraphQL(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["graphql"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["graphql"]);
 
         var greet = run.Single("query Greet");
         SpanAssert.IsChildOf(run.All("POST /graphql").First(span => span.Kind == SpanKind.Server), greet);
@@ -75,15 +83,17 @@ public sealed class RpcAndWebTests
     [Fact]
     public async Task GraphQL_documents_on_request()
     {
-        var run = await LibraryRun.OfAsync(App, ["graphql"], new() { ["OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT"] = "true" });
+        var run = await LibraryRun.OfAsync(App("10.0"), ["graphql"], new() { ["OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT"] = "true" });
 
         Assert.Contains("hello(name:", (string)run.Single("query Greet").Attributes["graphql.document"]!, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_request_through_YARP_is_one_trace()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task A_request_through_YARP_is_one_trace(string runtime)
     {
-        var run = await LibraryRun.OfAsync(App, ["yarp"]);
+        var run = await LibraryRun.OfAsync(App(runtime), ["yarp"]);
 
         var behind = run.Single("GET /hello/{name}");
         var forwarding = Assert.Single(run.Spans, span => span.SpanId == behind.ParentSpanId);

@@ -12,22 +12,25 @@ public sealed class DatabaseTests(RealServers servers)
         ["DROP TABLE orders", "CREATE TABLE orders", "INSERT orders", "INSERT orders", "SELECT orders", "UPDATE orders", "SELECT orders", "SELECT missing"];
 
     [Theory]
-    [InlineData("Libraries.Databases")]
-    [InlineData("Libraries.Older")]
-    public async Task Npgsql(string app)
+    [InlineData(10, "Libraries.Databases", "10.0")]
+    [InlineData(9, "Libraries.Older", "10.0")]
+    [InlineData(9, "Libraries.Older", "9.0")]
+    [InlineData(9, "Libraries.Older", "8.0")]
+    [InlineData(8, "Libraries.Databases", "8.0")]
+    public async Task Npgsql(int version, string app, string runtime)
     {
         var server = await servers.PostgreSqlAsync();
-        var run = await LibraryRun.CompareAsync(app, ["npgsql", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync(app, ["npgsql", server.ConnectionString], runtime: runtime);
         var spans = run.Of("Npgsql");
-        // Version 9 makes no span of a connection.
-        string[] connect = app == "Libraries.Older" ? [] : ["CONNECT shop"];
+        // Before version 10 there is no span of a connection.
+        string[] connect = version < 10 ? [] : ["CONNECT shop"];
         Assert.Equal([.. connect, .. AdoNetSpans], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         var insert = spans[^5];
         Assert.Equal("INSERT INTO orders (id, customer) VALUES (?, ?)", insert.Attributes["db.query.text"]);
         var select = spans[^4];
         SpanAssert.Succeeded(select);
-        string[] peer = app == "Libraries.Older" ? ["network.peer.address"] : [];
+        string[] peer = version < 10 ? ["network.peer.address"] : [];
         SpanAssert.HasAttributes(select, [("db.system.name", "postgresql"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
             ("db.query.text", "SELECT id, customer FROM orders WHERE customer <> ? ORDER BY id"), ("db.query.summary", "SELECT orders"), .. peer.Select(key => (key, (object)"127.0.0.1"))]);
         SpanAssert.Failed(spans[^1], "42P01");
@@ -48,11 +51,13 @@ public sealed class DatabaseTests(RealServers servers)
         SpanAssert.Failed(spans[4], "3D000");
     }
 
-    [Fact]
-    public async Task MySqlConnector()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MySqlConnector(string runtime)
     {
         var server = await servers.MariaDbAsync();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mysqlconnector", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mysqlconnector", server.ConnectionString], runtime: runtime);
         var spans = run.Of("MySqlConnector");
         Assert.Equal(["CONNECT shop", .. AdoNetSpans[..6], "COMMIT shop", .. AdoNetSpans[6..]], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
@@ -63,11 +68,13 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal("1146", spans[^1].Attributes["db.response.status_code"]);
     }
 
-    [Fact]
-    public async Task MySqlData()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MySqlData(string runtime)
     {
         var server = await servers.MariaDbAsync();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mysql.data", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mysql.data", server.ConnectionString], runtime: runtime);
         var spans = run.Of("connector-net");
         // The library leaves the text out when it is set after the command is made, as the program does.
         Assert.Equal(["shop", "shop", "shop", "shop", "shop", "SET", "SET", "shop", "COMMIT", "shop", "shop"], spans.Select(span => span.Name));
@@ -78,12 +85,14 @@ public sealed class DatabaseTests(RealServers servers)
     }
 
     [Theory]
-    [InlineData("microsoft.data.sqlclient", "Microsoft.Data.SqlClient.SqlException")]
-    [InlineData("system.data.sqlclient", "System.Data.SqlClient.SqlException")]
-    public async Task SqlClient(string library, string exception)
+    [InlineData("microsoft.data.sqlclient", "Microsoft.Data.SqlClient.SqlException", "10.0")]
+    [InlineData("microsoft.data.sqlclient", "Microsoft.Data.SqlClient.SqlException", "8.0")]
+    [InlineData("system.data.sqlclient", "System.Data.SqlClient.SqlException", "10.0")]
+    [InlineData("system.data.sqlclient", "System.Data.SqlClient.SqlException", "8.0")]
+    public async Task SqlClient(string library, string exception, string runtime)
     {
         await using var server = new SqlServerStandIn();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", [library, server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", [library, server.ConnectionString], runtime: runtime);
         var spans = run.Of("OpenTelemetry.Instrumentation.SqlClient");
         Assert.Equal(["SELECT customers", "SELECT missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
@@ -95,11 +104,13 @@ public sealed class DatabaseTests(RealServers servers)
     }
 
     [Theory]
-    [InlineData("Libraries.Databases")]
-    [InlineData("Libraries.Older")]
-    public async Task EntityFramework_over_a_provider_without_spans(string app)
+    [InlineData("Libraries.Databases", "10.0")]
+    [InlineData("Libraries.Older", "10.0")]
+    [InlineData("Libraries.Older", "9.0")]
+    [InlineData("Libraries.Older", "8.0")]
+    public async Task EntityFramework_over_a_provider_without_spans(string app, string runtime)
     {
-        var run = await LibraryRun.CompareAsync(app, ["efcore-sqlite"]);
+        var run = await LibraryRun.CompareAsync(app, ["efcore-sqlite"], runtime: runtime);
         var spans = run.Of("AutoInstr.EntityFrameworkCore");
         Assert.Equal(["DROP TABLE \"Books\"", "CREATE TABLE \"Books\"", "INSERT \"Books\"", "SELECT \"Books\"", "SELECT \"Books\"", "DELETE missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
@@ -109,11 +120,13 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal("DELETE FROM missing WHERE id = ?", spans[5].Attributes["db.query.text"]);
     }
 
-    [Fact]
-    public async Task EntityFramework_over_a_provider_with_spans_adds_none()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task EntityFramework_over_a_provider_with_spans_adds_none(string runtime)
     {
         var server = await servers.PostgreSqlAsync();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["efcore-npgsql", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["efcore-npgsql", server.ConnectionString], runtime: runtime);
         Assert.Empty(run.Of("AutoInstr.EntityFrameworkCore"));
         Assert.Contains("SELECT \"Books\"", run.Of("Npgsql").Select(span => span.Name));
     }
@@ -130,11 +143,13 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal("postgresql", select.Attributes["db.system.name"]);
     }
 
-    [Fact]
-    public async Task MongoDb()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MongoDb(string runtime)
     {
         await using var server = new MongoDbStandIn();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mongodb", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mongodb", server.ConnectionString], runtime: runtime);
         var spans = run.Of("MongoDB.Driver");
         Assert.Equal(["insert shop.orders", "find shop.orders", "runCommand shop"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
@@ -144,11 +159,13 @@ public sealed class DatabaseTests(RealServers servers)
         SpanAssert.Failed(spans[2], "59");
     }
 
-    [Fact]
-    public async Task ClickHouse()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task ClickHouse(string runtime)
     {
         await using var server = new ClickHouseStandIn();
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["clickhouse", server.ConnectionString]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["clickhouse", server.ConnectionString], runtime: runtime);
         var spans = run.Of("ClickHouse.Driver");
         Assert.Equal(["SELECT visits", "SELECT missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
@@ -158,10 +175,12 @@ public sealed class DatabaseTests(RealServers servers)
         SpanAssert.Failed(spans[1], "ClickHouse.Driver.ClickHouseServerException");
     }
 
-    [Fact]
-    public async Task FusionCache()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task FusionCache(string runtime)
     {
-        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["fusioncache"]);
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["fusioncache"], runtime: runtime);
         var spans = run.Of("ZiggyCreatures.Caching.Fusion");
         Assert.Equal(["get or set from cache", "execute factory", "get or set from cache", "remove from cache", "get or set from cache", "execute factory"], spans.Select(span => span.Name));
         Assert.Equal(spans.Count + 1, run.All.Count);

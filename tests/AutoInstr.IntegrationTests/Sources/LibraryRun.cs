@@ -26,21 +26,25 @@ internal sealed class LibraryRun
     /// <param name="app">The project.</param>
     /// <param name="arguments">The library and the address.</param>
     /// <param name="env">Variables of the hooked run.</param>
-    public static async Task<LibraryRun> CompareAsync(string app, string[] arguments, Dictionary<string, string?>? env = null)
+    /// <param name="runtime">What runs it.</param>
+    public static async Task<LibraryRun> CompareAsync(
+        string app, string[] arguments, Dictionary<string, string?>? env = null, string runtime = "10.0")
     {
         await using var receiver = await Spans.ReceiveAsync();
-        var program = new TestApp(app);
+        var program = TestApp.Library(app, runtime);
         var bare = await program.RunBareAsync(arguments);
         var hooked = await program.RunHookedAsync(receiver, arguments, new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
+        receiver.AssertRuntime(runtime);
         return Of(receiver);
     }
 
     /// <summary>Runs a program hooked; for those that cannot run twice.</summary>
-    public static async Task<LibraryRun> HookedAsync(OtlpReceiver receiver, string app, string[] arguments, string expectedOutput)
+    public static async Task<LibraryRun> HookedAsync(OtlpReceiver receiver, TestApp app, string[] arguments, string expectedOutput)
     {
-        var hooked = await new TestApp(app).RunHookedAsync(receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await app.RunHookedAsync(receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, expectedOutput, ""), (hooked.ExitCode, hooked.Output, hooked.Errors));
+        receiver.AssertRuntime(app.Runtime);
         return Of(receiver);
     }
 

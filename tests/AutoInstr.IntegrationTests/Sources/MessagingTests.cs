@@ -10,13 +10,17 @@ public sealed class MessagingTests(RealServers servers)
 {
     private const string App = "Libraries.Messaging";
 
-    [Fact]
-    public async Task RabbitMq_across_two_processes()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    public async Task RabbitMq_across_two_processes(string runtime)
     {
         var server = await servers.RabbitMqAsync();
         await using var receiver = await Spans.ReceiveAsync();
-        await LibraryRun.HookedAsync(receiver, App, ["rabbitmq-publish", server.Address], "returned: True\npublished\ndone\n");
-        var run = await LibraryRun.HookedAsync(receiver, App, ["rabbitmq-consume", server.Address], "first\nsecond\ndone\n");
+        var app = TestApp.Library(App, runtime);
+        await LibraryRun.HookedAsync(receiver, app, ["rabbitmq-publish", server.Address], "returned: True\npublished\ndone\n");
+        var run = await LibraryRun.HookedAsync(receiver, app, ["rabbitmq-consume", server.Address], "first\nsecond\ndone\n");
 
         Assert.Equal(["publish shop:order.new", "publish orders", "publish nowhere"], run.Of("RabbitMQ.Client.Publisher").Select(span => span.Name));
         Assert.Equal(["fetch shop:order.new", "deliver orders"], run.Of("RabbitMQ.Client.Subscriber").Select(span => span.Name));
@@ -39,35 +43,43 @@ public sealed class MessagingTests(RealServers servers)
         SpanAssert.IsChild(publish, run.One("fetch shop:order.new"));
     }
 
-    [Fact]
-    public async Task RabbitMq_prints_the_same_bare()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task RabbitMq_prints_the_same_bare(string runtime)
     {
         var server = await servers.RabbitMqAsync();
-        var app = new TestApp(App);
+        var app = TestApp.Library(App, runtime);
         Assert.Equal("returned: True\npublished\ndone\n", (await app.RunBareAsync(["rabbitmq-publish", server.Address])).Output);
         Assert.Equal("first\nsecond\ndone\n", (await app.RunBareAsync(["rabbitmq-consume", server.Address])).Output);
     }
 
-    [Fact]
-    public async Task MassTransit_in_memory()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MassTransit_in_memory(string runtime)
     {
-        var run = await LibraryRun.CompareAsync(App, ["masstransit-memory"]);
+        var run = await LibraryRun.CompareAsync(App, ["masstransit-memory"], runtime: runtime);
         AssertMassTransit(run, "in-memory", "urn:message:Libraries.Messaging:OrderPlaced", ["urn:message:MassTransit:Fault[[Libraries.Messaging:OrderPlaced]]"]);
     }
 
-    [Fact]
-    public async Task MassTransit_over_RabbitMq()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MassTransit_over_RabbitMq(string runtime)
     {
         var server = await servers.RabbitMqAsync();
-        var run = await LibraryRun.CompareAsync(App, ["masstransit-rabbitmq", server.Address]);
+        var run = await LibraryRun.CompareAsync(App, ["masstransit-rabbitmq", server.Address], runtime: runtime);
         AssertMassTransit(run, "rabbitmq", "Libraries.Messaging:OrderPlaced", ["MassTransit:Fault--Libraries.Messaging:OrderPlaced--"]);
     }
 
-    [Fact]
-    public async Task Nats()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Nats(string runtime)
     {
         var server = await servers.NatsAsync();
-        var run = await LibraryRun.CompareAsync(App, ["nats", server.Address]);
+        var run = await LibraryRun.CompareAsync(App, ["nats", server.Address], runtime: runtime);
         var publish = run.One("publish orders.new");
         Assert.Equal(SpanKind.Producer, publish.Kind);
         SpanAssert.Succeeded(publish);
@@ -98,10 +110,12 @@ public sealed class MessagingTests(RealServers servers)
         SpanAssert.Failed(spans[^1], "System.InvalidOperationException");
     }
 
-    [Fact]
-    public async Task Cap()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Cap(string runtime)
     {
-        var run = await LibraryRun.CompareAsync(App, ["cap"]);
+        var run = await LibraryRun.CompareAsync(App, ["cap"], runtime: runtime);
         var spans = run.Of("AutoInstr.DotNetCore.CAP");
         Assert.Equal(8, spans.Count);
         foreach (var create in spans.Where(span => span.Name == "create invoice.sent"))

@@ -13,7 +13,9 @@ await (library switch
     "masstransit-rabbitmq" => MassTransitBus.RunOverRabbitMqAsync(address),
     "nats" => Nats.RunAsync(address),
     "cap" => CapBus.RunAsync(),
+#if NET10_0_OR_GREATER
     "wolverine" => WolverineBus.RunAsync(),
+#endif
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");

@@ -16,8 +16,12 @@ await (library switch
     "semantic-kernel" => Ai.RunSemanticKernelAsync(),
     "mcp" => Mcp.RunAsync(),
     "mailkit" => Mail.RunAsync(new Uri(address)),
+#if NET10_0_OR_GREATER
     "quartz" => QuartzJobs.RunAsync(),
+#endif
     "hangfire" => HangfireJobs.RunAsync(),
+    "hangfire-enqueue" => HangfireStorage.EnqueueAsync(address),
+    "hangfire-perform" => HangfireStorage.PerformAsync(address),
     "orleans" => Grains.RunAsync(),
     "proto.actor" => Actors.RunAsync(),
     "feature-management" => Features.RunAsync(),
