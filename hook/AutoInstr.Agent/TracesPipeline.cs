@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Exporters;
@@ -14,10 +15,12 @@ internal sealed class TracesPipeline
     private readonly IReadOnlyList<SpanBatchProcessor> _processors;
     private readonly List<IDisposable> _listeners = [];
     private readonly int _timeout;
+    private int _flushTimeLeft;
 
     private TracesPipeline(AgentSettings settings)
     {
         _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
+        _flushTimeLeft = _timeout;
         _processors = ExporterPipeline.Create(settings.Traces);
         _provider = TracerProviderFactory.Create(settings, _processors);
         Listen(settings);
@@ -28,8 +31,13 @@ internal sealed class TracesPipeline
     public static TracesPipeline? Start(AgentSettings settings) =>
         settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings) : null;
 
-    /// <summary>Sends what there is.</summary>
-    public void Flush() => _provider.ForceFlush(_timeout);
+    /// <summary>Sends what there is. Several such calls hold the process up no longer than one may.</summary>
+    public void Flush()
+    {
+        var started = Stopwatch.GetTimestamp();
+        _provider.ForceFlush(Math.Max(0, _flushTimeLeft));
+        Interlocked.Add(ref _flushTimeLeft, -(int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
 
     /// <summary>Sends what there is, stops listening, and says what was lost.</summary>
     public void ShutDown()

@@ -41,6 +41,34 @@ switch (mode)
         thread.Join();
         return 0;
 
+    case "throw-handlers":
+        // The application's own handlers, which see the same whether or not somebody else has one.
+        for (var i = 1; i <= 3; i++)
+        {
+            var name = $"exception handler {i}";
+            AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+            {
+                Span(name);
+                Console.WriteLine($"{unhandled.IsTerminating} {unhandled.ExceptionObject}\n{Environment.StackTrace}");
+            };
+        }
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
+    case "throw-failfast":
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Environment.FailFast("the application gives up");
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
+    case "throw-exit":
+        AppDomain.CurrentDomain.UnhandledException += (_, _) =>
+        {
+            Span("exception handler");
+            Environment.Exit(7);
+        };
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
     case "failfast":
         Environment.FailFast("the application gives up");
         return 0;
