@@ -76,7 +76,14 @@ internal sealed record OtlpSettings
         foreach (var entry in reader.List(name))
         {
             position++;
-            if (!KeyValueEntry.TryParse(entry, out var header) || !HeaderSyntax.IsName(header.Key))
+            var problem = KeyValueEntry.Parse(entry, out var header);
+            if (problem == EntryProblem.Encoding)
+            {
+                // What is meant is not known, and half of the credentials are as good as none.
+                reader.Report(name, $"entry {position} is not percent-encoded (a percent sign itself is %25); no header of the list is used");
+                return [];
+            }
+            if (problem == EntryProblem.Form || !HeaderSyntax.IsName(header.Key))
                 reader.Report(name, $"entry {position} is not of the form name=value; the other headers are used");
             else if (!HeaderSyntax.IsValue(header.Value))
                 reader.Report(name, $"the value of {header.Key} holds control characters; the other headers are used");

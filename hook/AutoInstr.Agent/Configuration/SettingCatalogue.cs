@@ -13,7 +13,7 @@ internal static class SettingCatalogue
         [
             new("OTEL_SDK_DISABLED", "false", "`true` switches everything off."),
             new("OTEL_SERVICE_NAME", "the entry assembly", "`service.name` of this process."),
-            new("OTEL_RESOURCE_ATTRIBUTES", "", "What describes this process: `key=value,key2=value2`, percent-encoded."),
+            new("OTEL_RESOURCE_ATTRIBUTES", "", "What describes this process: `key=value,key2=value2`, percent-encoded; void with any error."),
             new("OTEL_PROPAGATORS", "tracecontext,baggage", "How context travels: list of `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, `xray`, `ottrace`; or `none`."),
             new("OTEL_TRACES_EXPORTER", "otlp", "Where spans go: list of `otlp`, `console`, `zipkin`; or `none`."),
             new("OTEL_TRACES_SAMPLER", "parentbased_always_on", "`always_on`, `always_off`, `traceidratio`, or one of them after `parentbased_`."),
@@ -31,7 +31,7 @@ internal static class SettingCatalogue
             new("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "", "The same for traces alone."),
             new("OTEL_EXPORTER_OTLP_INSECURE", "true", "For an endpoint without a scheme: `true` means http, `false` https."),
             new("OTEL_EXPORTER_OTLP_TRACES_INSECURE", "", "The same for traces alone."),
-            new("OTEL_EXPORTER_OTLP_HEADERS", "", "Headers of every request: `name=value,name2=value2`, percent-encoded."),
+            new("OTEL_EXPORTER_OTLP_HEADERS", "", "Headers of every request: `name=value,name2=value2`, percent-encoded; void where it cannot be decoded."),
             new("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "", "The same for traces alone, in place of the general ones."),
             new("OTEL_EXPORTER_OTLP_TIMEOUT", "10000", "Milliseconds that a request may take; 0 for any time."),
             new("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "", "The same for traces alone."),

@@ -18,7 +18,7 @@ public sealed class OtlpSettingsTests : IDisposable
     [InlineData("Authorization=Basic dXNlcjpwYXNz==", "Authorization=Basic dXNlcjpwYXNz==")]
     [InlineData("a=x%2Cy%3Dz", "a=x,y=z")]
     [InlineData("a=", "a=")]
-    [InlineData("a=100%", "a=100%")]
+    [InlineData("a=100%25", "a=100%")]
     [InlineData("a=gr%C3%BCn", "a=grün")]
     public void Headers_are_split_and_decoded(string value, string headers)
     {
@@ -36,6 +36,17 @@ public sealed class OtlpSettingsTests : IDisposable
     {
         var otlp = new TestEnvironment((Prefix + "HEADERS", value)).ReadWithReport($"{Prefix}HEADERS: {report}").Traces.Otlp;
         Assert.Equal(value.StartsWith("good", StringComparison.Ordinal) ? 1 : 0, otlp.Headers.Count);
+    }
+
+    [Theory]
+    [InlineData("a=1,b=topsecret%")]
+    [InlineData("a=1,b=%ztopsecret")]
+    [InlineData("a=1,topsecret%ff=2")]
+    public void Headers_that_cannot_be_decoded_are_void(string value)
+    {
+        var otlp = new TestEnvironment((Prefix + "HEADERS", value)).ReadWithReport(
+            Prefix + "HEADERS: entry 2 is not percent-encoded (a percent sign itself is %25); no header of the list is used").Traces.Otlp;
+        Assert.Empty(otlp.Headers);
     }
 
     [Fact]
