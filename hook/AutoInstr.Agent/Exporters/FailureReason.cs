@@ -35,6 +35,9 @@ internal static class FailureReason
             : null;
     }
 
+    /// <summary>A receiver's own words, of which only so many are shown.</summary>
+    public static string Shortened(string text) => text.Length > MaxServerText ? text[..MaxServerText] + "..." : text;
+
     private static string OfSocket(SocketException exception) => exception.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused; is a receiver running there?",
@@ -80,9 +83,7 @@ internal static class FailureReason
         if (status is null)
             return "the answer has no gRPC status; is this the address of a receiver that speaks grpc?";
         var message = Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message") ?? "";
-        message = Uri.UnescapeDataString(message);
-        if (message.Length > MaxServerText)
-            message = message[..MaxServerText] + "...";
+        message = Shortened(Uri.UnescapeDataString(message));
         var advice = status switch
         {
             "7" or "16" => "; check OTEL_EXPORTER_OTLP_HEADERS",
