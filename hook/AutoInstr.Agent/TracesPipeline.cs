@@ -77,7 +77,7 @@ internal sealed class TracesPipeline
         if (settings.Traces.AdditionalLegacySources.Count > 0)
             plain.Add([""]);
         _listeners.Add(new SourceListener(plain, null, sdk, application));
-        _listeners.Add(new LibraryWatcher(rows, new AttachContext(settings.Traces, application)));
+        _listeners.Add(new LibraryWatcher(rows, settings.Traces, application));
         Log.Info($"started: exporters {string.Join(", ", settings.Traces.Exporters)}");
     }
 

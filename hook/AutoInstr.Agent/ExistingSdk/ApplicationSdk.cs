@@ -32,6 +32,12 @@ internal sealed class ApplicationSdk
             Notice(assembly);
     }
 
+    /// <summary>An SDK of the application is loaded, but no provider of it is made yet. Raised once.</summary>
+    public event Action? Appeared;
+
+    /// <summary>Whether an SDK of the application is loaded, whatever it listens to.</summary>
+    public bool IsPresent => _isLoaded;
+
     /// <summary>Whether spans of a source are exported by the application itself.</summary>
     public bool Owns(ActivitySource source)
     {
@@ -53,8 +59,10 @@ internal sealed class ApplicationSdk
 
     private void Notice(Assembly assembly)
     {
-        if (!_isLoaded && assembly.FullName is { } name && name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) && assembly != typeof(Sdk).Assembly)
-            _isLoaded = true;
+        if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) || assembly == typeof(Sdk).Assembly)
+            return;
+        _isLoaded = true;
+        Appeared?.Invoke();
     }
 
     private ForeignListener? Exporting()

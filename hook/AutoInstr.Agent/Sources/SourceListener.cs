@@ -42,7 +42,12 @@ internal sealed class SourceListener : IDisposable
     {
         try
         {
-            if (_application.Owns(options.Source) || _normaliser?.IsWanted(in options) == false)
+            if (_application.Owns(options.Source))
+            {
+                _normaliser?.OnDeferred();
+                return ActivitySamplingResult.None;
+            }
+            if (_normaliser?.IsWanted(in options) == false)
                 return ActivitySamplingResult.None;
             return (_application.Sampler() ?? _sample)(ref options);
         }

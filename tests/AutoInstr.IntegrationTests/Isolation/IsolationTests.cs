@@ -23,6 +23,32 @@ public sealed class IsolationTests
         await AssertSameAsync(new TestApp("PluginHostApp"), [new TestApp("Plugin").Dll], 9, "plugged");
 
     [Theory]
+    [InlineData("Work.RunJob", "AutoInstr.Hangfire", new[] { "a" }, 2, null)]
+    [InlineData("Work.RunJob", "AutoInstr.Hangfire", new[] { "a", "b" }, 2, "in load context 'b': another copy was loaded first")]
+    [InlineData("Work.RunJob", "AutoInstr.Hangfire", new[] { "unloadable", "a" }, 2, "in load context 'unloadable': this context can be unloaded")]
+    [InlineData("Work.Connect", "MySqlConnector", new[] { "a", "unloadable", "b" }, 3, null)]
+    public async Task A_library_that_plug_ins_bring_along(string work, string source, string[] contexts, int spans, string? said)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var app = new TestApp("PluginHostApp");
+        string[] args = [new TestApp("Plugin").Dll, work, .. contexts];
+
+        var bare = await app.RunBareAsync(args);
+        var hooked = await app.RunHookedAsync(receiver, args);
+
+        Assert.Equal((bare.ExitCode, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.OwnErrors));
+        Assert.Equal(9, hooked.ExitCode);
+        var made = receiver.Store.Spans.Where(span => span.ScopeName == source).ToList();
+        Assert.Equal(spans, made.Count);
+        // Only a library that has been asked for the current conventions gives the server's code in place of the exception's type.
+        Assert.All(made, span => Assert.Equal(source == "MySqlConnector" ? "1042" : null, span.Attributes["error.type"]));
+        if (said == null)
+            Assert.Empty(hooked.Said);
+        else
+            Assert.Contains(said, Assert.Single(hooked.Said), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Sdk19App")]
     [InlineData("Sdk120App")]
     public async Task An_application_with_its_own_SDK(string name)

@@ -27,11 +27,14 @@ internal sealed class RabbitMqInstrumentation : Instrumentation
     public override bool Normalises => true;
 
     /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.Each;
+
+    /// <inheritdoc/>
     public override IDisposable? Attach(AttachContext context)
     {
-        // Version 6 has nothing of the kind.
-        var source = Type.GetType("RabbitMQ.Client.RabbitMQActivitySource, RabbitMQ.Client");
-        return source is not null && context.Settings.IsInstrumentationEnabled(MassTransitInstrumentation.Switch) ? new RabbitMqContext(source) : null;
+        // Version 6 has nothing of the kind, and what is held on to cannot be unloaded.
+        var source = context.Library.GetType("RabbitMQ.Client.RabbitMQActivitySource");
+        return source is { IsCollectible: false } && context.Settings.IsInstrumentationEnabled(MassTransitInstrumentation.Switch) ? new RabbitMqContext(source) : null;
     }
 
     /// <inheritdoc/>
