@@ -53,7 +53,10 @@ internal sealed class TracesPipeline
     {
         var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
         if (dropped + undelivered + pending > 0)
-            Log.Warn($"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way");
+            Log.Warn(
+                $"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: " +
+                $"{dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, " +
+                $"{pending} were still on their way");
     }
 
     private void Listen(AgentSettings settings)

@@ -22,7 +22,8 @@ internal static class KeyValueEntry
         return key.Length > 0 ? EntryProblem.None : EntryProblem.Form;
     }
 
-    /// <returns><see langword="null"/> for a percent sign that two hexadecimal digits do not follow, and for bytes that are not UTF-8.</returns>
+    /// <returns><see langword="null"/> for a percent sign that two hexadecimal digits do not
+    /// follow, and for bytes that are not UTF-8.</returns>
     private static string? Decode(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))

@@ -37,7 +37,8 @@ internal sealed record ResourceSettings
                 attributes.Add(attribute);
                 continue;
             }
-            reader.Replaced(name, entry, problem == EntryProblem.Form ? "is not of the form key=value" : "is not percent-encoded", "none of the list");
+            reader.Replaced(
+                name, entry, problem == EntryProblem.Form ? "is not of the form key=value" : "is not percent-encoded", "none of the list");
             return [];
         }
         return attributes;

@@ -44,7 +44,8 @@ internal sealed class ApplicationSdk
         if (!_isLoaded)
             return false;
         if (!ListenerLists.IsReadable)
-            return SayOnce("it cannot be seen which sources that is with this version of System.Diagnostics.DiagnosticSource, so all are left to it");
+            return SayOnce(
+                "it cannot be seen which sources that is with this version of System.Diagnostics.DiagnosticSource, so all are left to it");
         if (_mode == ExistingSdkMode.DeferAll)
             return Exporting() != null && SayOnce("all sources are left to it");
         foreach (var listener in ListenerLists.Of(source))
@@ -59,7 +60,8 @@ internal sealed class ApplicationSdk
 
     private void Notice(Assembly assembly)
     {
-        if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) || assembly == typeof(Sdk).Assembly)
+        if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) ||
+            assembly == typeof(Sdk).Assembly)
             return;
         _isLoaded = true;
         Appeared?.Invoke();
@@ -89,7 +91,8 @@ internal sealed class ApplicationSdk
 
     private static bool SayOnce(string what)
     {
-        Log.Once(LogLevel.Warn, "existing-sdk", "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
+        Log.Once(LogLevel.Warn, "existing-sdk",
+            "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
         return true;
     }
 

@@ -44,7 +44,8 @@ internal sealed class ExportHandler(
         }
     }
 
-    /// <summary>The exporter reads answers of gRPC by itself, to their end, where the status is; of others it reads the status alone.</summary>
+    /// <summary>The exporter reads answers of gRPC by itself, to their end, where the status is;
+    /// of others it reads the status alone.</summary>
     private AnswerContent? Unread(HttpResponseMessage response) =>
         delivery.Target.Protocol is not null && AnswerContent.Replace(response) is { } answer && !delivery.Target.IsGrpc ? answer : null;
 

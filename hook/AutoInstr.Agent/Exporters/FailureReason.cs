@@ -47,16 +47,18 @@ internal static class FailureReason
         _ => "no connection: " + exception.Message,
     };
 
-    private static string OfRequest(HttpRequestException exception, ExportTarget target, bool hasDelivered) => exception.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => "the host's name is not known",
-        HttpRequestError.SecureConnectionError =>
-            $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, or write http:// for a receiver without TLS",
-        // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
-        _ when hasDelivered => "the connection broke",
-        _ when target.Protocol is not null => $"the receiver does not speak {target.Protocol}; {ProtocolAdvice(target)}",
-        _ => exception.GetBaseException().Message,
-    };
+    private static string OfRequest(
+        HttpRequestException exception, ExportTarget target, bool hasDelivered) => exception.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => "the host's name is not known",
+            HttpRequestError.SecureConnectionError =>
+                $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, " +
+                "or write http:// for a receiver without TLS",
+            // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
+            _ when hasDelivered => "the connection broke",
+            _ when target.Protocol is not null => $"the receiver does not speak {target.Protocol}; {ProtocolAdvice(target)}",
+            _ => exception.GetBaseException().Message,
+        };
 
     private static string OfStatus(HttpResponseMessage response, ExportTarget target)
     {
@@ -66,10 +68,12 @@ internal static class FailureReason
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null && !target.IsGrpc =>
-                status + "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
+                status +
+                "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
             HttpStatusCode.RequestEntityTooLarge => status + "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
-            _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null => $"{status}; {ProtocolAdvice(target)}",
+            _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null =>
+                $"{status}; {ProtocolAdvice(target)}",
             _ => status,
         };
     }

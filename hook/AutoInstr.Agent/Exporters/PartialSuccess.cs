@@ -27,7 +27,8 @@ internal readonly record struct PartialSuccess(long RejectedSpans, string Messag
         }
         while (Field.TryRead(ref answer, out var field))
         {
-            if (field is { Number: 1, Type: LengthDelimited } && ReadFields(field.Bytes) is var partial && partial != new PartialSuccess(0, ""))
+            if (field is { Number: 1, Type: LengthDelimited } && ReadFields(field.Bytes) is var partial &&
+                partial != new PartialSuccess(0, ""))
                 return partial;
         }
         return null;

@@ -4,7 +4,8 @@ using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Lifecycle;
 
-/// <summary>Flushes at the end of the process, however it comes: after the application's own handlers, within a bound, with its exit code.</summary>
+/// <summary>Flushes at the end of the process, however it comes: after the application's own handlers,
+/// within a bound, with its exit code.</summary>
 internal sealed class ProcessEnd
 {
     /// <summary>Kept for the life of the process: a registration that is collected no longer handles its signal.</summary>

@@ -4,7 +4,8 @@ using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>Static settings of a library, changed for the sake of the agent's spans; the application's own SDK finds them as they were.</summary>
+/// <summary>Static settings of a library, changed for the sake of the agent's spans; the
+/// application's own SDK finds them as they were.</summary>
 /// <remarks>
 /// A library may read a setting before a span begins, or keep it. So they are set when it is loaded, given back when an SDK of the
 /// application's is, before it can make a provider, and after that follow the owner of each span. No copy of a library is kept alive.
@@ -58,7 +59,8 @@ internal sealed class LibraryOptions
         }
         catch (Exception exception)
         {
-            Log.Once(LogLevel.Error, "option", $"a setting of a library could not be changed: {exception.GetType().Name}: {exception.Message}");
+            Log.Once(
+                LogLevel.Error, "option", $"a setting of a library could not be changed: {exception.GetType().Name}: {exception.Message}");
         }
     }
 }

@@ -74,7 +74,8 @@ internal sealed class LibraryWatcher : IDisposable
         List<Instrumentation>? rows;
         lock (_waiting)
         {
-            if (!_waiting.TryGetValue(name, out rows) || AssemblyLoadContext.GetLoadContext(assembly) == OwnContext || !_seen.TryAdd(assembly, null))
+            if (!_waiting.TryGetValue(name, out rows) || AssemblyLoadContext.GetLoadContext(assembly) == OwnContext ||
+                !_seen.TryAdd(assembly, null))
                 return;
         }
         foreach (var row in rows)
@@ -89,7 +90,8 @@ internal sealed class LibraryWatcher : IDisposable
         if (row.Copies == LibraryCopies.One && _binding.Bind(row.Assembly!, library) is { } refusal)
         {
             var context = AssemblyLoadContext.GetLoadContext(library)?.Name;
-            Log.Once(LogLevel.Warn, $"copy {row.Id} {context}", $"{row.Library} is not instrumented in load context '{context}': {refusal}");
+            Log.Once(
+                LogLevel.Warn, $"copy {row.Id} {context}", $"{row.Library} is not instrumented in load context '{context}': {refusal}");
             return false;
         }
         lock (_waiting)

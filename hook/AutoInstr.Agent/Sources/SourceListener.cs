@@ -90,5 +90,8 @@ internal sealed class SourceListener : IDisposable
     }
 
     private static void Report(ActivitySource source, Exception exception) =>
-        Log.Once(LogLevel.Error, "listener " + source.Name, $"a span of {source.Name} could not be handled ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
+        Log.Once(
+            LogLevel.Error, "listener " + source.Name,
+            $"a span of {source.Name} could not be handled ({exception.GetType().Name}: {exception.Message}); " +
+            "further ones are not reported");
 }

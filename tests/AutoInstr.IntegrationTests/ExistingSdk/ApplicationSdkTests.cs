@@ -4,7 +4,8 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.ExistingSdk;
 
-/// <summary>Beside an application's own SDK no span is exported twice and none is lost. The application writes "app NAME" for each that it exports.</summary>
+/// <summary>Beside an application's own SDK no span is exported twice and none is lost. The application writes
+/// "app NAME" for each that it exports.</summary>
 public sealed partial class ApplicationSdkTests
 {
     public static TheoryData<string, string, string[], string[]> Cases()
@@ -129,7 +130,8 @@ public sealed partial class ApplicationSdkTests
 
         var run = await RunAsync(receiver, app, "cycles");
 
-        // 500 spans are made inside a provider's life and 500 outside; at the moments of change either side may miss one or both may see it.
+        // 500 spans are made inside a provider's life and 500 outside; at the moments of
+        // change either side may miss one or both may see it.
         Assert.InRange(Exported(run).Count + receiver.Names().Count, 900, 1100);
     }
 
@@ -178,7 +180,8 @@ public sealed partial class ApplicationSdkTests
 
     private static string Sorted(string output) => string.Join('\n', output.Split('\n').Order(StringComparer.Ordinal));
 
-    private static IReadOnlyList<string> Exported(AppRun run) => [.. ExportedLine().Matches(run.Output).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> Exported(AppRun run) =>
+        [.. ExportedLine().Matches(run.Output).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^app (.+) \[", RegexOptions.Multiline)]
     private static partial Regex ExportedLine();

@@ -74,7 +74,8 @@ public sealed class LastSpansTests
     public async Task A_worker_is_stopped_by_its_host()
     {
         await using var receiver = await Spans.ReceiveAsync();
-        await using var worker = new TestApp("WorkerApp").StartHooked(receiver, env: new Dictionary<string, string?>(Env) { ["WORKER_WAITS"] = "1" });
+        await using var worker = new TestApp("WorkerApp").StartHooked(
+            receiver, env: new Dictionary<string, string?>(Env) { ["WORKER_WAITS"] = "1" });
         await worker.WaitForOutputAsync("^waiting$");
 
         var run = await worker.StopAsync();

@@ -31,7 +31,8 @@ internal sealed class LibraryRun
         await using var receiver = await Spans.ReceiveAsync();
         var program = new TestApp(app);
         var bare = await program.RunBareAsync(arguments);
-        var hooked = await program.RunHookedAsync(receiver, arguments, new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await program.RunHookedAsync(receiver, arguments,
+            new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
         return Of(receiver);
     }
@@ -39,7 +40,8 @@ internal sealed class LibraryRun
     /// <summary>Runs a program hooked; for those that cannot run twice.</summary>
     public static async Task<LibraryRun> HookedAsync(OtlpReceiver receiver, string app, string[] arguments, string expectedOutput)
     {
-        var hooked = await new TestApp(app).RunHookedAsync(receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await new TestApp(app).RunHookedAsync(
+            receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, expectedOutput, ""), (hooked.ExitCode, hooked.Output, hooked.Errors));
         return Of(receiver);
     }

@@ -17,7 +17,8 @@ public sealed class AgentSettingsTests
     [Fact]
     public void A_wrong_propagator_is_reported() =>
         new TestEnvironment(("OTEL_PROPAGATORS", "w3c")).ReadWithReport(
-            "OTEL_PROPAGATORS: 'w3c' is not known (tracecontext, baggage, b3, b3multi, jaeger, xray, ottrace and none are); tracecontext,baggage is used");
+            "OTEL_PROPAGATORS: 'w3c' is not known (tracecontext, baggage, b3, b3multi, jaeger, xray, ottrace and none are); " +
+            "tracecontext,baggage is used");
 
     [Theory]
     [InlineData("", ExistingSdkMode.Defer)]
@@ -51,7 +52,8 @@ public sealed class AgentSettingsTests
     [Fact]
     public void Shutdown()
     {
-        var settings = new TestEnvironment(("AUTOINSTR_SHUTDOWN_TIMEOUT", "0"), ("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", "false")).ReadClean();
+        var settings =
+            new TestEnvironment(("AUTOINSTR_SHUTDOWN_TIMEOUT", "0"), ("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", "false")).ReadClean();
         Assert.Equal((TimeSpan.Zero, false), (settings.ShutdownTimeout, settings.FlushOnUnhandledException));
     }
 
@@ -111,7 +113,8 @@ public sealed class AgentSettingsTests
     public void Resource_attributes_of_another_form_are_void(string value, string entry)
     {
         var environment = new TestEnvironment(("OTEL_RESOURCE_ATTRIBUTES", value));
-        var settings = environment.ReadWithReport($"OTEL_RESOURCE_ATTRIBUTES: '{entry}' is not of the form key=value; none of the list is used");
+        var settings = environment.ReadWithReport(
+            $"OTEL_RESOURCE_ATTRIBUTES: '{entry}' is not of the form key=value; none of the list is used");
         Assert.Empty(settings.Resource.Attributes);
     }
 

@@ -8,7 +8,8 @@ namespace AutoInstr.UnitTests.Demo;
 /// <summary>What the demo takes for complete and what it misses.</summary>
 public sealed class OutcomeTests
 {
-    private static readonly Exchange Saved = new("saved", HttpMethod.Post, "/tasks", null, new("tasks", SpanKind.Server, "POST /tasks", 201));
+    private static readonly Exchange Saved = new(
+        "saved", HttpMethod.Post, "/tasks", null, new("tasks", SpanKind.Server, "POST /tasks", 201));
     private static readonly Exchange Failing = new(
         "failing", HttpMethod.Get, "/share", null, new("tasks", SpanKind.Server, "GET /share", 500) { Fails = true });
 

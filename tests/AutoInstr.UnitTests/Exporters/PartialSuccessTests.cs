@@ -16,7 +16,8 @@ public sealed class PartialSuccessTests
     [InlineData("http/protobuf")]
     public async Task It_is_said_once_for_each_message(string protocol)
     {
-        await using var server = await StartAsync(protocol, Answer(2, "too old"), Answer(1, "too old"), Answer(0, "slow down"), Answer(3, ""), new());
+        await using var server =
+            await StartAsync(protocol, Answer(2, "too old"), Answer(1, "too old"), Answer(0, "slow down"), Answer(3, ""), new());
         using var session = new ExportSession(ExportSession.Otlp(server.Address, protocol: protocol));
         for (var i = 0; i < 5; i++)
         {
@@ -40,7 +41,8 @@ public sealed class PartialSuccessTests
     [InlineData("http/protobuf")]
     public async Task A_receiver_with_ever_new_messages_does_not_fill_the_log(string protocol)
     {
-        var answers = Enumerable.Range(0, 50).Select(static i => Answer(1, new string('x', 10_000 + i) + i.ToString(CultureInfo.InvariantCulture)));
+        var answers = Enumerable.Range(0, 50)
+            .Select(static i => Answer(1, new string('x', 10_000 + i) + i.ToString(CultureInfo.InvariantCulture)));
         var others = Enumerable.Range(0, 50).Select(static i => Answer(1, i.ToString(CultureInfo.InvariantCulture)));
         await using var server = await StartAsync(protocol, [.. answers, .. others]);
         using var session = new ExportSession(ExportSession.Otlp(server.Address, protocol: protocol));
@@ -115,7 +117,8 @@ public sealed class PartialSuccessTests
     private static ExportTraceServiceResponse Answer(long rejected, string message) =>
         new() { PartialSuccess = new ExportTracePartialSuccess { RejectedSpans = rejected, ErrorMessage = message } };
 
-    private static byte[] Frame(byte[] message) => [0, .. BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(message.Length)), .. message];
+    private static byte[] Frame(byte[] message) =>
+        [0, .. BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(message.Length)), .. message];
 
     private static Task<GrpcServer> StartAsync(string protocol, params ExportTraceServiceResponse[] answers)
     {

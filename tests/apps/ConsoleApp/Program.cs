@@ -108,7 +108,9 @@ switch (mode)
         Span("last");
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. args.Skip(2)]) { RedirectStandardOutput = true };
         if (args[1] == "self")
-            start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "normal"]) { RedirectStandardOutput = true };
+            start = new ProcessStartInfo(
+                Environment.ProcessPath!, [typeof(Program).Assembly.Location, "normal"])
+            { RedirectStandardOutput = true };
         using (var child = Process.Start(start)!)
         {
             Console.WriteLine("child said " + child.StandardOutput.ReadToEnd().Replace('\n', ';'));
@@ -125,7 +127,8 @@ switch (mode)
 
     case "threads":
         // Many threads that make spans at once.
-        var threads = Enumerable.Range(0, int.Parse(args[1])).Select(_ => new Thread(() => { using var activity = source.StartActivity("busy"); Thread.Sleep(20); }, 256 * 1024)).ToList();
+        var threads = Enumerable.Range(0, int.Parse(args[1]))
+            .Select(_ => new Thread(() => { using var activity = source.StartActivity("busy"); Thread.Sleep(20); }, 256 * 1024)).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
         Console.WriteLine($"threads {threads.Count}");

@@ -11,7 +11,9 @@ static class Drivers
 
     public static DbConnection MySqlData(string connectionString) => new MySql.Data.MySqlClient.MySqlConnection(connectionString);
 
-    public static DbConnection MicrosoftDataSqlClient(string connectionString) => new Microsoft.Data.SqlClient.SqlConnection(connectionString);
+    public static DbConnection MicrosoftDataSqlClient(string connectionString) =>
+        new Microsoft.Data.SqlClient.SqlConnection(connectionString);
 
+    [Obsolete]
     public static DbConnection SystemDataSqlClient(string connectionString) => new System.Data.SqlClient.SqlConnection(connectionString);
 }

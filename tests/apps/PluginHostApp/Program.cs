@@ -21,5 +21,6 @@ internal sealed class PluginContext(string name, string path) : AssemblyLoadCont
 {
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
-    protected override Assembly? Load(AssemblyName name) => _resolver.ResolveAssemblyToPath(name) is { } file ? LoadFromAssemblyPath(file) : null;
+    protected override Assembly? Load(AssemblyName name) =>
+        _resolver.ResolveAssemblyToPath(name) is { } file ? LoadFromAssemblyPath(file) : null;
 }

@@ -32,7 +32,8 @@ internal sealed class MySqlConnectorInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override LibraryCopies Copies => LibraryCopies.Each;
 
-    /// <summary>Asks the library, where it has the choice, for the current conventions, as OTEL_SEMCONV_STABILITY_OPT_IN=database would.</summary>
+    /// <summary>Asks the library, where it has the choice, for the current conventions, as
+    /// OTEL_SEMCONV_STABILITY_OPT_IN=database would.</summary>
     /// <remarks>
     /// It ends the span of a failing command before it says that it failed, too late for <see cref="OnStop"/>: what it says must be right
     /// by itself.
@@ -45,7 +46,8 @@ internal sealed class MySqlConnectorInstrumentation : Instrumentation
         if (conventions is { CanWrite: true, PropertyType.IsEnum: true })
         {
             object stable = Enum.ToObject(conventions.PropertyType, StableConventions);
-            _options.Add(context, new LibraryOption(() => conventions.GetValue(options), kinds => conventions.SetValue(options, kinds), stable));
+            _options.Add(
+                context, new LibraryOption(() => conventions.GetValue(options), kinds => conventions.SetValue(options, kinds), stable));
         }
         return null;
     }
