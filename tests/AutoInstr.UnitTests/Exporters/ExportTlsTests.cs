@@ -119,7 +119,7 @@ public sealed class ExportTlsTests : IDisposable
             ClientCaFile = clientCa,
         });
 
-    private static ExportSession Session(
-        OtlpReceiver receiver, bool isGrpc, Func<OtlpSettings, OtlpSettings> change) => new(ExportSession.Otlp(
-        $"https://localhost:{(isGrpc ? receiver.GrpcPort : receiver.HttpPort)}", change, isGrpc ? "grpc" : "http/protobuf"));
+    private static ExportSession Session(OtlpReceiver receiver, bool isGrpc, Func<OtlpSettings, OtlpSettings> change) =>
+        new(ExportSession.Otlp(
+            $"https://localhost:{(isGrpc ? receiver.GrpcPort : receiver.HttpPort)}", change, isGrpc ? "grpc" : "http/protobuf"));
 }

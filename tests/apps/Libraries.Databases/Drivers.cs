@@ -14,6 +14,8 @@ static class Drivers
     public static DbConnection MicrosoftDataSqlClient(string connectionString) =>
         new Microsoft.Data.SqlClient.SqlConnection(connectionString);
 
-    [Obsolete]
+    // An application may use it all the same.
+#pragma warning disable CS0618
     public static DbConnection SystemDataSqlClient(string connectionString) => new System.Data.SqlClient.SqlConnection(connectionString);
+#pragma warning restore CS0618
 }

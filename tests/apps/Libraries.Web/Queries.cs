@@ -9,13 +9,13 @@ static class Queries
     public static Task RunAsync() => Server.RunAsync(
         static services => services.AddGraphQL(static graphQL => graphQL.AddSystemTextJson().AddSchema<GreetingSchema>()), Map, AskAsync);
 
-    static void Map(
-        WebApplication server) => server.MapPost("/graphql", static async (
-            Question question, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ISchema schema) =>
+    static void Map(WebApplication server) => server.MapPost("/graphql", AnswerAsync);
+
+    static async Task<IResult> AnswerAsync(Question question, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ISchema schema)
     {
         var result = await executer.ExecuteAsync(new ExecutionOptions { Schema = schema, Query = question.Query });
         return Results.Text(serializer.Serialize(result), "application/json");
-    });
+    }
 
     static async Task AskAsync(Uri address)
     {
