@@ -24,7 +24,7 @@ internal sealed class XRayFormat : ContextFormat
     public override void Inject(Activity activity, CarrierWriter carrier)
     {
         var traceId = activity.TraceId.ToHexString().AsSpan();
-        var (spanId, sampled) = (activity.SpanId.ToHexString(), activity.Recorded ? '1' : '0');
+        var (spanId, sampled) = (activity.SpanId.ToHexString(), activity.Recorded ? "1" : "0");
         carrier.Set(Field, $"Root=1-{traceId[..TimeLength]}-{traceId[TimeLength..]};Parent={spanId};Sampled={sampled}");
     }
 
