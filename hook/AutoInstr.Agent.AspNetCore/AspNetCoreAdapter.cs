@@ -42,7 +42,8 @@ internal sealed class AspNetCoreAdapter : IDisposable
         _instrumentation(name, payload);
     }
 
-    /// <summary>An exception that the application's exception handler turned into an answer is announced by no event that the instrumentation hears.</summary>
+    /// <summary>An exception that the application's exception handler turned into an answer is announced by no
+    /// event that the instrumentation hears.</summary>
     private static void RecordHandledException(Activity activity, HttpContext context)
     {
         if (context.Features.Get<IExceptionHandlerFeature>()?.Error is not { } exception)
@@ -56,7 +57,8 @@ internal sealed class AspNetCoreAdapter : IDisposable
         options.RecordException = true;
         if (settings.ExcludedUrls.Count > 0)
         {
-            var excluded = new Regex(string.Join('|', settings.ExcludedUrls.Select(url => $"(?:{url})")), RegexOptions.CultureInvariant, LongestMatch);
+            var excluded = new Regex(
+                string.Join('|', settings.ExcludedUrls.Select(url => $"(?:{url})")), RegexOptions.CultureInvariant, LongestMatch);
             options.Filter = context => !IsExcluded(excluded, context.Request);
         }
 

@@ -20,7 +20,8 @@ internal static class HttpInListener
     /// <exception cref="MissingMethodException">This is not the package that the agent was built with.</exception>
     public static Action<string, object?> Create(Action<AspNetCoreTraceInstrumentationOptions> configure)
     {
-        var options = (AspNetCoreTraceInstrumentationOptions)Construct(typeof(AspNetCoreTraceInstrumentationOptions), new VariableConfiguration(Variable));
+        var options = (AspNetCoreTraceInstrumentationOptions)Construct(
+            typeof(AspNetCoreTraceInstrumentationOptions), new VariableConfiguration(Variable));
         configure(options);
         var type = typeof(AspNetCoreTraceInstrumentationOptions).Assembly.GetType(TypeName, throwOnError: true)!;
         return type.GetMethod("OnEventWritten")!.CreateDelegate<Action<string, object?>>(Construct(type, options));

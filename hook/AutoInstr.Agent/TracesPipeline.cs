@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Exporters;
@@ -14,10 +15,12 @@ internal sealed class TracesPipeline
     private readonly IReadOnlyList<SpanBatchProcessor> _processors;
     private readonly List<IDisposable> _listeners = [];
     private readonly int _timeout;
+    private int _flushTimeLeft;
 
     private TracesPipeline(AgentSettings settings)
     {
         _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
+        _flushTimeLeft = _timeout;
         _processors = ExporterPipeline.Create(settings.Traces);
         _provider = TracerProviderFactory.Create(settings, _processors);
         Listen(settings);
@@ -28,8 +31,13 @@ internal sealed class TracesPipeline
     public static TracesPipeline? Start(AgentSettings settings) =>
         settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings) : null;
 
-    /// <summary>Sends what there is.</summary>
-    public void Flush() => _provider.ForceFlush(_timeout);
+    /// <summary>Sends what there is. Several such calls hold the process up no longer than one may.</summary>
+    public void Flush()
+    {
+        var started = Stopwatch.GetTimestamp();
+        _provider.ForceFlush(Math.Max(0, _flushTimeLeft));
+        Interlocked.Add(ref _flushTimeLeft, -(int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
 
     /// <summary>Sends what there is, stops listening, and says what was lost.</summary>
     public void ShutDown()
@@ -45,7 +53,10 @@ internal sealed class TracesPipeline
     {
         var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
         if (dropped + undelivered + pending > 0)
-            Log.Warn($"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way");
+            Log.Warn(
+                $"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: " +
+                $"{dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, " +
+                $"{pending} were still on their way");
     }
 
     private void Listen(AgentSettings settings)
@@ -69,7 +80,7 @@ internal sealed class TracesPipeline
         if (settings.Traces.AdditionalLegacySources.Count > 0)
             plain.Add([""]);
         _listeners.Add(new SourceListener(plain, null, sdk, application));
-        _listeners.Add(new LibraryWatcher(rows, new AttachContext(settings.Traces, application)));
+        _listeners.Add(new LibraryWatcher(rows, settings.Traces, application));
         Log.Info($"started: exporters {string.Join(", ", settings.Traces.Exporters)}");
     }
 

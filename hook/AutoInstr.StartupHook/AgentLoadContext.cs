@@ -65,5 +65,6 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
 
     /// <summary>Asking for an assembly that is not there costs an exception; the list says what is, except in a single file.</summary>
     private bool MayHave(string name) =>
-    SelfContained.IsSingleFile || _trustedAssemblies.Contains(Path.DirectorySeparatorChar + name + ".dll", StringComparison.OrdinalIgnoreCase);
+        SelfContained.IsSingleFile ||
+        _trustedAssemblies.Contains(Path.DirectorySeparatorChar + name + ".dll", StringComparison.OrdinalIgnoreCase);
 }

@@ -74,7 +74,9 @@ internal static class Bootstrap
         catch (Exception exception) when (exception is IOException || exception is BadImageFormatException || exception is TypeLoadException
             || exception is UnauthorizedAccessException || exception is MissingMethodException)
         {
-            StandDown.Report("the kit in " + kit + " is incomplete or damaged (" + exception.GetType().Name + ": " + exception.Message + "); install it again");
+            StandDown.Report(
+                "the kit in " + kit + " is incomplete or damaged (" + exception.GetType().Name + ": " + exception.Message +
+                "); install it again");
         }
     }
 }

@@ -43,17 +43,20 @@ internal static class Reexec
         if (AppContext.GetData(Guard) != null)
             return "the runtime did not take the one in " + Store(kit);
         if (SelfContained.IsSelfContained)
-            return "a self-contained application cannot be given another: reference System.Diagnostics.DiagnosticSource 10 in it, or publish it framework-dependent";
+            return "a self-contained application cannot be given another: reference System.Diagnostics.DiagnosticSource 10 in it, " +
+                "or publish it framework-dependent";
         if (!HasFiles(kit))
             return "the kit in " + kit + " lacks its deps or store folder: install it again";
         if (Switches.Is("AUTOINSTR_REEXEC", "false") || !RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return "AUTOINSTR_REEXEC=false or the system forbids executing the process once more: set " + AdditionalDeps + "=" + Deps(kit) + " and " + SharedStore + "=" + Store(kit);
+            return "AUTOINSTR_REEXEC=false or the system forbids executing the process once more: set " + AdditionalDeps + "=" + Deps(kit) +
+                " and " + SharedStore + "=" + Store(kit);
         return null;
     }
 
     /// <summary>A deps file that names an assembly which the store lacks would end the application.</summary>
     private static bool HasFiles(string kit) =>
-        Directory.Exists(Path.Combine(Deps(kit), "shared", "Microsoft.NETCore.App")) && Directory.Exists(Path.Combine(Store(kit), Architecture(), "net8.0"));
+        Directory.Exists(Path.Combine(Deps(kit), "shared", "Microsoft.NETCore.App")) &&
+        Directory.Exists(Path.Combine(Store(kit), Architecture(), "net8.0"));
 
     private static string Architecture() => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
@@ -109,7 +112,8 @@ internal static class Reexec
             }
         }
 
-        /// <summary>The process id and the start time: fields 1 and 22, the second of which may hold anything up to the last bracket.</summary>
+        /// <summary>The process id and the start time: fields 1 and 22, the second of which may
+        /// hold anything up to the last bracket.</summary>
         private static string[] Stat()
         {
             var stat = File.ReadAllText("/proc/self/stat", Encoding.ASCII);

@@ -17,7 +17,8 @@ internal static class SelfContained
         {
             var coreLibrary = typeof(object).Assembly.Location;
             return coreLibrary.Length == 0
-                || string.Equals(Path.GetDirectoryName(coreLibrary), Path.GetDirectoryName(AppContext.BaseDirectory), StringComparison.Ordinal);
+                || string.Equals(
+                    Path.GetDirectoryName(coreLibrary), Path.GetDirectoryName(AppContext.BaseDirectory), StringComparison.Ordinal);
         }
     }
 }

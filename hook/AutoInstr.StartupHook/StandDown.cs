@@ -5,7 +5,8 @@ namespace AutoInstr;
 /// <summary>How the hook says, in one line, that this process will not be instrumented.</summary>
 internal static class StandDown
 {
-    /// <summary>Writes the line to standard error; with OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED=true also ends the process with exit code 1.</summary>
+    /// <summary>Writes the line to standard error; with OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED=true
+    /// also ends the process with exit code 1.</summary>
     /// <param name="reason">What is the matter and what to do about it.</param>
     public static void Report(string reason)
     {

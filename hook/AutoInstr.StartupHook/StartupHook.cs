@@ -1,7 +1,8 @@
 using System;
 using AutoInstr;
 
-/// <summary>What the runtime calls before <c>Main</c>, for every assembly in DOTNET_STARTUP_HOOKS. The name and the signature are its rule.</summary>
+/// <summary>What the runtime calls before <c>Main</c>, for every assembly in DOTNET_STARTUP_HOOKS. The
+/// name and the signature are its rule.</summary>
 /// <remarks>An exception that leaves <see cref="Initialize"/> ends the application, so none does.</remarks>
 internal static class StartupHook
 {

@@ -9,7 +9,8 @@ internal static class Switches
     public static bool Is(string variable, string value) =>
         string.Equals(Environment.GetEnvironmentVariable(variable)?.Trim(), value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a variable is set to <c>true</c>, the only value that switches something on by the OpenTelemetry specification.</summary>
+    /// <summary>Whether a variable is set to <c>true</c>, the only value that switches something on
+    /// by the OpenTelemetry specification.</summary>
     public static bool IsTrue(string variable) => Is(variable, "true");
 
     /// <summary>Whether a comma-separated list in a variable names one of two things, compared without case.</summary>
@@ -18,7 +19,9 @@ internal static class Switches
         foreach (var entry in (Environment.GetEnvironmentVariable(variable) ?? "").Split(','))
         {
             var item = entry.Trim();
-            if (item.Length > 0 && (string.Equals(item, name, StringComparison.OrdinalIgnoreCase) || string.Equals(item, otherName, StringComparison.OrdinalIgnoreCase)))
+            if (item.Length > 0 &&
+                (string.Equals(item, name, StringComparison.OrdinalIgnoreCase) ||
+                    string.Equals(item, otherName, StringComparison.OrdinalIgnoreCase)))
                 return true;
         }
         return false;

@@ -30,7 +30,8 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
         get
         {
             lock (_gate)
-                return _snapshot ??= [.. _byAge.SelectMany(static trace => trace.Spans).OrderBy(static e => e.Sequence).Select(static e => e.Span)];
+                return _snapshot ??= [.. _byAge.SelectMany(static trace => trace.Spans).OrderBy(static e => e.Sequence)
+                    .Select(static e => e.Span)];
         }
     }
 

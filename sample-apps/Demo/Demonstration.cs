@@ -5,7 +5,8 @@ using AutoInstr.Viewer;
 
 namespace AutoInstr.Demo;
 
-/// <summary>Runs two instances of the unmodified service under the hook, sends them requests, and shows the traces that come of it.</summary>
+/// <summary>Runs two instances of the unmodified service under the hook, sends them requests,
+/// and shows the traces that come of it.</summary>
 sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
 {
     /// <summary>How long the spans may take: twice what the batch processor waits, and a margin for a busy machine.</summary>
@@ -146,7 +147,8 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     {
         if (wrong.Count == 0)
         {
-            await output.WriteLineAsync($"The {files.Files} files of the service are byte for byte what they were. Every expected span arrived.");
+            await output.WriteLineAsync(
+                $"The {files.Files} files of the service are byte for byte what they were. Every expected span arrived.");
             return;
         }
         foreach (var complaint in wrong)

@@ -52,5 +52,6 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
     /// <summary>Whether a span is the root of this request's trace.</summary>
     public bool IsRoot(Span span) => span.ParentSpanId.Length == 0 && Root.Matches(span) && span.Attributes["url.path"] as string == Path;
 
-    private static ExpectedSpan Served(string name, int status, params ExpectedSpan[] below) => new(Tasks, SpanKind.Server, name, status, below);
+    private static ExpectedSpan Served(string name, int status, params ExpectedSpan[] below) =>
+        new(Tasks, SpanKind.Server, name, status, below);
 }

@@ -7,7 +7,8 @@ using System.Runtime.InteropServices;
 
 namespace AutoInstr.Samples;
 
-/// <summary>One instance of the published sample service, in a process of its own, listening on a free port of the loopback interface.</summary>
+/// <summary>One instance of the published sample service, in a process of its own, listening on a
+/// free port of the loopback interface.</summary>
 sealed partial class SampleProcess : IAsyncDisposable
 {
     /// <summary>How long an orderly end may take: more than the host's and the exporters' own bounds together.</summary>
@@ -92,7 +93,8 @@ sealed partial class SampleProcess : IAsyncDisposable
                 // It does not listen yet, or has ended: asked below.
             }
             if (HasExited)
-                throw new InvalidOperationException($"The sample service ended with exit code {_process.ExitCode}:\n{string.Join('\n', _output)}");
+                throw new InvalidOperationException(
+                    $"The sample service ended with exit code {_process.ExitCode}:\n{string.Join('\n', _output)}");
             await Task.Delay(1, cancellation);
         }
     }

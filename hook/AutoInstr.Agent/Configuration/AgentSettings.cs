@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Configuration;
 
-/// <summary>Everything that can be set, read once from the environment and valid: whatever was wrong has been reported and replaced.</summary>
+/// <summary>Everything that can be set, read once from the environment and valid: whatever was
+/// wrong has been reported and replaced.</summary>
 internal sealed record AgentSettings
 {
     /// <summary>What the agent says of itself.</summary>
@@ -18,14 +19,16 @@ internal sealed record AgentSettings
     /// <summary>What happens to spans that the application's own SDK exports already (AUTOINSTR_EXISTING_SDK).</summary>
     public ExistingSdkMode ExistingSdk { get; init; } = ExistingSdkMode.Defer;
 
-    /// <summary>How long the last flush may hold up the end of the process (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds; 0 does not wait).</summary>
+    /// <summary>How long the last flush may hold up the end of the process
+    /// (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds; 0 does not wait).</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether spans are flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
 
     /// <summary>Reads every setting.</summary>
-    /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for the switches of single instrumentations.</param>
+    /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for
+    /// the switches of single instrumentations.</param>
     /// <param name="report">Takes one line for each wrong value: the setting, the value, and what is used instead.</param>
     public static AgentSettings Read(Func<string, string?> variable, Action<string> report)
     {

@@ -28,7 +28,8 @@ internal sealed record Endpoint
     /// <summary>The query with its question mark, or an empty string. May hold a key: never logged.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>The address as it may be shown, without the query. User and password are not kept at all: HTTP clients do not send them.</summary>
+    /// <summary>The address as it may be shown, without the query. User and password are not kept at
+    /// all: HTTP clients do not send them.</summary>
     public string Address
     {
         get
@@ -77,7 +78,14 @@ internal sealed record Endpoint
         authority = authority[(authority.LastIndexOf('@') + 1)..];
         if (!TrySplit(authority, defaultPort, out var host, out var port))
             return false;
-        endpoint = new Endpoint { IsEncrypted = isEncrypted, Host = host, Port = port, Path = path.Length == 0 ? "/" : path, Query = query };
+        endpoint = new Endpoint
+        {
+            IsEncrypted = isEncrypted,
+            Host = host,
+            Port = port,
+            Path = path.Length == 0 ? "/" : path,
+            Query = query,
+        };
         return true;
     }
 
@@ -111,7 +119,8 @@ internal sealed record Endpoint
         if (colon > authority.LastIndexOf(']'))
         {
             host = authority[..colon];
-            if (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > ushort.MaxValue)
+            if (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) ||
+                port is 0 or > ushort.MaxValue)
                 return false;
         }
         return host.StartsWith('[') ? host.EndsWith(']') && IPAddress.TryParse(host, out _) : IsName(host);

@@ -5,7 +5,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>HTTP spans.</summary>
 internal sealed record HttpSettings
 {
-    /// <summary>Regular expressions of request URLs that make no server span (AUTOINSTR_EXCLUDED_URLS); found anywhere in the URL.</summary>
+    /// <summary>Regular expressions of request URLs that make no server span
+    /// (AUTOINSTR_EXCLUDED_URLS); found anywhere in the URL.</summary>
     public IReadOnlyList<string> ExcludedUrls { get; init; } = [];
 
     /// <summary>Lower-case names of headers captured on server spans, from the request.</summary>
@@ -26,7 +27,8 @@ internal sealed record HttpSettings
     /// </summary>
     public IReadOnlyList<string> SanitizedHeaders { get; init; } =
     [
-        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token", "x-csrf-token", "x-xsrf-token",
+        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token", "x-csrf-token",
+        "x-xsrf-token",
         ".*(secret|password|session|token).*",
     ];
 

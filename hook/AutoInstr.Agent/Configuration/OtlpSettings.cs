@@ -44,7 +44,8 @@ internal sealed record OtlpSettings
         var clientCertificate = ReadFile(reader, "CLIENT_CERTIFICATE", "no client certificate");
         var clientKey = ReadFile(reader, "CLIENT_KEY", "the client certificate's own file");
         if (clientKey is not null && clientCertificate is null)
-            reader.Report("OTEL_EXPORTER_OTLP_CLIENT_KEY", "is of no use without OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE; no client certificate is used");
+            reader.Report("OTEL_EXPORTER_OTLP_CLIENT_KEY",
+                "is of no use without OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE; no client certificate is used");
         if (!endpoint.IsEncrypted && (certificate ?? clientCertificate) is not null)
             reader.Report("OTEL_EXPORTER_OTLP_CERTIFICATE", $"is of no use without https; {endpoint.Address} is not encrypted");
         return new OtlpSettings
@@ -52,8 +53,10 @@ internal sealed record OtlpSettings
             Endpoint = endpoint,
             IsGrpc = isGrpc,
             Headers = ReadHeaders(reader),
-            Timeout = TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", reader.Timeout("OTEL_EXPORTER_OTLP_TIMEOUT", 10000))),
-            Gzip = ReadCompression(reader, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", ReadCompression(reader, "OTEL_EXPORTER_OTLP_COMPRESSION", "none")) == "gzip",
+            Timeout = TimeSpan.FromMilliseconds(
+                reader.Timeout("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", reader.Timeout("OTEL_EXPORTER_OTLP_TIMEOUT", 10000))),
+            Gzip = ReadCompression(reader, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
+                ReadCompression(reader, "OTEL_EXPORTER_OTLP_COMPRESSION", "none")) == "gzip",
             CertificateFile = certificate,
             ClientCertificateFile = clientCertificate,
             ClientKeyFile = clientCertificate is null ? null : clientKey,
@@ -65,18 +68,28 @@ internal sealed record OtlpSettings
     private static string? ReadFile(SettingReader reader, string name, string used) =>
         reader.File("OTEL_EXPORTER_OTLP_TRACES_" + name, reader.File("OTEL_EXPORTER_OTLP_" + name, null, used), used);
 
-    private static string ReadCompression(SettingReader reader, string name, string fallback) => reader.Choice(name, fallback, "gzip", "none");
+    private static string ReadCompression(SettingReader reader, string name, string fallback) =>
+        reader.Choice(name, fallback, "gzip", "none");
 
     private static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader)
     {
-        var name = reader.Text("OTEL_EXPORTER_OTLP_TRACES_HEADERS") is null ? "OTEL_EXPORTER_OTLP_HEADERS" : "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+        var name = reader.Text("OTEL_EXPORTER_OTLP_TRACES_HEADERS") is null ? "OTEL_EXPORTER_OTLP_HEADERS"
+            : "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
         var headers = new List<KeyValuePair<string, string>>();
         var position = 0;
         // What stands where a name should be can be a bare token: a bad entry is told by its place alone.
         foreach (var entry in reader.List(name))
         {
             position++;
-            if (!KeyValueEntry.TryParse(entry, out var header) || !HeaderSyntax.IsName(header.Key))
+            var problem = KeyValueEntry.Parse(entry, out var header);
+            if (problem == EntryProblem.Encoding)
+            {
+                // What is meant is not known, and half of the credentials are as good as none.
+                reader.Report(
+                    name, $"entry {position} is not percent-encoded (a percent sign itself is %25); no header of the list is used");
+                return [];
+            }
+            if (problem == EntryProblem.Form || !HeaderSyntax.IsName(header.Key))
                 reader.Report(name, $"entry {position} is not of the form name=value; the other headers are used");
             else if (!HeaderSyntax.IsValue(header.Value))
                 reader.Report(name, $"the value of {header.Key} holds control characters; the other headers are used");

@@ -25,15 +25,21 @@ internal sealed record ResourceSettings
         };
     }
 
+    /// <summary>Any error makes the whole value void: https://opentelemetry.io/docs/specs/otel/resource/sdk/.</summary>
     private static List<KeyValuePair<string, string>> ReadAttributes(SettingReader reader, string name)
     {
         var attributes = new List<KeyValuePair<string, string>>();
         foreach (var entry in reader.List(name))
         {
-            if (KeyValueEntry.TryParse(entry, out var attribute))
+            var problem = KeyValueEntry.Parse(entry, out var attribute);
+            if (problem == EntryProblem.None)
+            {
                 attributes.Add(attribute);
-            else
-                reader.Replaced(name, entry, "is not of the form key=value", "the rest of the list");
+                continue;
+            }
+            reader.Replaced(
+                name, entry, problem == EntryProblem.Form ? "is not of the form key=value" : "is not percent-encoded", "none of the list");
+            return [];
         }
         return attributes;
     }

@@ -38,13 +38,15 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
     public int Integer(string name, int fallback, int minimum = 0, int maximum = int.MaxValue) =>
         OptionalInteger(name, fallback, minimum, maximum)!.Value;
 
-    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, where <see langword="null"/> stands for no limit.</summary>
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, where
+    /// <see langword="null"/> stands for no limit.</summary>
     public int? OptionalInteger(string name, int? fallback, int minimum = 0, int maximum = int.MaxValue)
     {
         var text = Text(name);
         if (text is null)
             return fallback;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum &&
+            value <= maximum)
             return value;
         var range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
         Replaced(name, text, "is not a whole number " + range, fallback?.ToString(CultureInfo.InvariantCulture) ?? "no limit");
@@ -86,7 +88,8 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
     }
 
     /// <summary>A comma-separated list, trimmed, without empty entries.</summary>
-    public string[] List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public string[] List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A comma-separated list of known names: lower case, in order, each once; <c>none</c> alone gives an empty list.</summary>
     public IReadOnlyList<string> Names(string name, IReadOnlyList<string> fallback, params string[] known)
@@ -146,7 +149,8 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
     }
 
     /// <summary>Says that a value is not what it should be, and what is used instead.</summary>
-    public void Replaced(string name, string value, string problem, string used) => Report(name, $"{Quote(value)} {problem}; {used} is used");
+    public void Replaced(string name, string value, string problem, string used) =>
+        Report(name, $"{Quote(value)} {problem}; {used} is used");
 
     /// <summary>Says something about a variable, once for each thing said.</summary>
     public void Report(string name, string message)

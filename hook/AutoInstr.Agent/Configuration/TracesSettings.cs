@@ -36,7 +36,8 @@ internal sealed record TracesSettings
     /// <summary>OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES: operation names of activities made without a source.</summary>
     public IReadOnlyList<string> AdditionalLegacySources { get; init; } = [];
 
-    /// <summary>Whether an instrumentation is on, by its upper-case id (OTEL_DOTNET_AUTO_[TRACES_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
+    /// <summary>Whether an instrumentation is on, by its upper-case id
+    /// (OTEL_DOTNET_AUTO_[TRACES_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
     /// <summary>Server and client HTTP spans: what is left out, and which headers are captured.</summary>
@@ -62,7 +63,8 @@ internal sealed record TracesSettings
             Exporters = exporters,
             Otlp = Contains(exporters, "otlp") ? OtlpSettings.Read(reader) : defaults.Otlp,
             ZipkinEndpoint = zipkin ? ReadZipkinEndpoint(reader, defaults.ZipkinEndpoint) : defaults.ZipkinEndpoint,
-            ZipkinTimeout = zipkin ? TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_ZIPKIN_TIMEOUT", 10000)) : defaults.ZipkinTimeout,
+            ZipkinTimeout = zipkin ? TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_ZIPKIN_TIMEOUT", 10000))
+                : defaults.ZipkinTimeout,
             Sampler = sampler,
             SamplerRatio = ReadRatio(reader, sampler),
             Batch = BatchSettings.Read(reader),

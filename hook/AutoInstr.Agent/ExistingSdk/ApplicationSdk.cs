@@ -32,13 +32,20 @@ internal sealed class ApplicationSdk
             Notice(assembly);
     }
 
+    /// <summary>An SDK of the application is loaded, but no provider of it is made yet. Raised once.</summary>
+    public event Action? Appeared;
+
+    /// <summary>Whether an SDK of the application is loaded, whatever it listens to.</summary>
+    public bool IsPresent => _isLoaded;
+
     /// <summary>Whether spans of a source are exported by the application itself.</summary>
     public bool Owns(ActivitySource source)
     {
         if (!_isLoaded)
             return false;
         if (!ListenerLists.IsReadable)
-            return SayOnce("it cannot be seen which sources that is with this version of System.Diagnostics.DiagnosticSource, so all are left to it");
+            return SayOnce(
+                "it cannot be seen which sources that is with this version of System.Diagnostics.DiagnosticSource, so all are left to it");
         if (_mode == ExistingSdkMode.DeferAll)
             return Exporting() != null && SayOnce("all sources are left to it");
         foreach (var listener in ListenerLists.Of(source))
@@ -53,8 +60,11 @@ internal sealed class ApplicationSdk
 
     private void Notice(Assembly assembly)
     {
-        if (!_isLoaded && assembly.FullName is { } name && name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) && assembly != typeof(Sdk).Assembly)
-            _isLoaded = true;
+        if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) ||
+            assembly == typeof(Sdk).Assembly)
+            return;
+        _isLoaded = true;
+        Appeared?.Invoke();
     }
 
     private ForeignListener? Exporting()
@@ -81,7 +91,8 @@ internal sealed class ApplicationSdk
 
     private static bool SayOnce(string what)
     {
-        Log.Once(LogLevel.Warn, "existing-sdk", "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
+        Log.Once(LogLevel.Warn, "existing-sdk",
+            "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
         return true;
     }
 

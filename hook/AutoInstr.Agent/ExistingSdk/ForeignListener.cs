@@ -37,7 +37,8 @@ internal sealed class ForeignListener
     private static object? ProviderOf(ActivityListener listener)
     {
         var stopped = listener.ActivityStopped;
-        if (stopped?.Method.DeclaringType is not { } declaring || declaring.Assembly == typeof(Sdk).Assembly || declaring.Assembly.GetName().Name != "OpenTelemetry")
+        if (stopped?.Method.DeclaringType is not { } declaring || declaring.Assembly == typeof(Sdk).Assembly ||
+            declaring.Assembly.GetName().Name != "OpenTelemetry")
             return null;
         var target = stopped.Target;
         return target is null || IsTracerProvider(target) ? target : CapturedProvider(target, depth: 4);
@@ -45,7 +46,8 @@ internal sealed class ForeignListener
 
     private static bool IsTracerProvider(object target) => target.GetType().Name == "TracerProviderSdk";
 
-    /// <summary>Where the provider handles activities without a source, its delegates are closures that hold it, or hold one that does.</summary>
+    /// <summary>Where the provider handles activities without a source, its delegates are closures
+    /// that hold it, or hold one that does.</summary>
     private static object? CapturedProvider(object closure, int depth)
     {
         foreach (var field in closure.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
@@ -54,7 +56,8 @@ internal sealed class ForeignListener
                 continue;
             if (IsTracerProvider(value))
                 return value;
-            if (depth > 1 && value.GetType().DeclaringType == closure.GetType().DeclaringType && CapturedProvider(value, depth - 1) is { } provider)
+            if (depth > 1 && value.GetType().DeclaringType == closure.GetType().DeclaringType &&
+                CapturedProvider(value, depth - 1) is { } provider)
                 return provider;
         }
         return null;

@@ -9,9 +9,12 @@ namespace AutoInstr.Agent.ExistingSdk;
 /// A canary test holds the fields' names for each release.</remarks>
 internal static class ListenerLists
 {
-    private static readonly FieldInfo? OfSourceField = typeof(ActivitySource).GetField("_listeners", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly FieldInfo? AllField = typeof(ActivitySource).GetField("s_allListeners", BindingFlags.Static | BindingFlags.NonPublic);
-    private static readonly Func<ActivitySource, ActivityListener[]?>? ReadOfSource = Compile<Func<ActivitySource, ActivityListener[]?>>(OfSourceField);
+    private static readonly FieldInfo? OfSourceField = typeof(ActivitySource).GetField(
+        "_listeners", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly FieldInfo? AllField = typeof(ActivitySource).GetField(
+        "s_allListeners", BindingFlags.Static | BindingFlags.NonPublic);
+    private static readonly Func<ActivitySource, ActivityListener[]?>? ReadOfSource =
+        Compile<Func<ActivitySource, ActivityListener[]?>>(OfSourceField);
     private static readonly Func<ActivityListener[]?>? ReadAll = Compile<Func<ActivityListener[]?>>(AllField);
 
     /// <summary>Whether this release of DiagnosticSource has the fields.</summary>
@@ -23,7 +26,8 @@ internal static class ListenerLists
     /// <summary>All listeners of the process.</summary>
     public static ActivityListener[] All() => ReadAll?.Invoke() ?? [];
 
-    /// <summary>A method that reads the array within the list that a field holds: a few nanoseconds, where reflection takes a hundred.</summary>
+    /// <summary>A method that reads the array within the list that a field holds: a few
+    /// nanoseconds, where reflection takes a hundred.</summary>
     private static TReader? Compile<TReader>(FieldInfo? list)
         where TReader : Delegate
     {
@@ -31,7 +35,8 @@ internal static class ListenerLists
         if (array == null || array.FieldType != typeof(ActivityListener[]))
             return null;
 
-        var method = new DynamicMethod("ReadListeners", typeof(ActivityListener[]), list!.IsStatic ? [] : [typeof(ActivitySource)], typeof(ActivitySource).Module, skipVisibility: true);
+        var method = new DynamicMethod("ReadListeners", typeof(ActivityListener[]), list!.IsStatic ? [] : [typeof(ActivitySource)],
+            typeof(ActivitySource).Module, skipVisibility: true);
         var code = method.GetILGenerator();
         var present = code.DefineLabel();
         if (list.IsStatic)

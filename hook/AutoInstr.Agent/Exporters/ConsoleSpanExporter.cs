@@ -18,7 +18,8 @@ internal sealed class ConsoleSpanExporter(LimitSettings limits, Stream? output =
 {
     private readonly Stream _output = output ?? Console.OpenStandardOutput();
     private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _writer = new(
+        Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Where it delivers to.</summary>
     public static ExportTarget Target { get; } = new("console", "standard output");
@@ -80,7 +81,8 @@ internal sealed class ConsoleSpanExporter(LimitSettings limits, Stream? output =
     private void WriteStatus(SpanStatus status)
     {
         _writer.WriteStartObject("status");
-        _writer.WriteString("code", status.Code switch { ActivityStatusCode.Ok => "ok", ActivityStatusCode.Error => "error", _ => "unset" });
+        _writer.WriteString(
+            "code", status.Code switch { ActivityStatusCode.Ok => "ok", ActivityStatusCode.Error => "error", _ => "unset" });
         if (!string.IsNullOrEmpty(status.Description))
             _writer.WriteString("description", status.Description);
         _writer.WriteEndObject();

@@ -47,7 +47,7 @@ internal sealed class DeferredExporter(
                 _delivery.Note(exception);
             }
             Volatile.Write(ref _finishedSpans, _finishedSpans + batch.Count);
-        return _delivery.End(result, batch.Count);
+            return _delivery.End(result, batch.Count);
         }
     }
 

@@ -8,7 +8,11 @@ namespace AutoInstr.Agent.Exporters;
 /// <param name="log">Takes what there is to say.</param>
 internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log)
 {
+    /// <summary>A receiver whose messages are never the same must not fill the log.</summary>
+    private const int MostRemarks = 20;
+
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _remarks = new(StringComparer.Ordinal);
     private HttpResponseMessage? _response;
     private Exception? _exception;
     private long _undelivered;
@@ -50,15 +54,33 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         if (failure is null && result == ExportResult.Failure)
             failure = "the batch could not be written";
         if (failure is null)
-            Recovered();
+            Delivered(spans);
         else
             Failed(failure, target.KeepsBatches && result == ExportResult.Success, spans);
         return result;
     }
 
-    private void Recovered()
+    private void Delivered(long spans)
     {
         _hasDelivered = true;
+        Recovered();
+        if (_response?.Content is AnswerContent answer && PartialSuccess.Read(answer.Beginning, target.IsGrpc) is { } partial)
+            DeliveredInPart(partial, spans);
+    }
+
+    private void DeliveredInPart(PartialSuccess partial, long spans)
+    {
+        var rejected = Math.Min(partial.RejectedSpans, spans);
+        Volatile.Write(ref _undelivered, _undelivered + rejected);
+        if (_remarks.Count == MostRemarks || !_remarks.Add(FailureReason.Shortened(partial.Message)))
+            return;
+        var what = rejected > 0 ? $"rejected {rejected} of {spans} spans" : "took all spans with a remark";
+        var why = partial.Message.Length > 0 ? FailureReason.Shortened(partial.Message) : "no reason is given";
+        log(LogLevel.Warn, $"{target.Exporter}: the receiver at {target.Address} {what}: {why}");
+    }
+
+    private void Recovered()
+    {
         if (_said.Count == 0)
             return;
         log(LogLevel.Info, $"{target.Exporter}: spans arrive again at {target.Address}; {_undeliveredInARow} did not");

@@ -14,6 +14,7 @@ internal sealed class ExportHandler(
         try
         {
             var response = base.Send(request, cancellationToken);
+            Unread(response)?.ReadAhead(cancellationToken);
             delivery.Note(response);
             return response;
         }
@@ -31,6 +32,8 @@ internal sealed class ExportHandler(
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (Unread(response) is { } answer)
+                await answer.ReadAheadAsync(cancellationToken).ConfigureAwait(false);
             delivery.Note(response);
             return response;
         }
@@ -40,6 +43,11 @@ internal sealed class ExportHandler(
             throw;
         }
     }
+
+    /// <summary>The exporter reads answers of gRPC by itself, to their end, where the status is;
+    /// of others it reads the status alone.</summary>
+    private AnswerContent? Unread(HttpResponseMessage response) =>
+        delivery.Target.Protocol is not null && AnswerContent.Replace(response) is { } answer && !delivery.Target.IsGrpc ? answer : null;
 
     private void AddHeaders(HttpRequestMessage request)
     {

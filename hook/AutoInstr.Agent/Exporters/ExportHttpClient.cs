@@ -4,7 +4,8 @@ using System.Text;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>The HTTP client of an exporter: it makes no span, counts into none of the application's metrics and follows no redirect.</summary>
+/// <summary>The HTTP client of an exporter: it makes no span, counts into none of the
+/// application's metrics and follows no redirect.</summary>
 internal static class ExportHttpClient
 {
     private const int LargestAnswer = 4 * 1024 * 1024;
@@ -13,7 +14,8 @@ internal static class ExportHttpClient
     /// <param name="delivery">Is told how requests go; its target has the time limit.</param>
     /// <param name="headers">Headers for every request.</param>
     /// <param name="tls">What to trust and what to show, or <see langword="null"/> for the system's way.</param>
-    public static HttpClient Create(Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls)
+    public static HttpClient Create(
+        Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls)
     {
         var sockets = new SocketsHttpHandler
         {

@@ -5,7 +5,8 @@ using AutoInstr.Agent.Configuration;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>The certificates of an OTLP exporter, from PEM files. What is wrong with a file is reported; the export then goes without it.</summary>
+/// <summary>The certificates of an OTLP exporter, from PEM files. What is wrong with a file is
+/// reported; the export then goes without it.</summary>
 internal static class ExportTls
 {
     /// <summary>Reads the files.</summary>
@@ -37,7 +38,8 @@ internal static class ExportTls
         }
         catch (Exception exception) when (IsBadFile(exception))
         {
-            report($"OTEL_EXPORTER_OTLP_CERTIFICATE: '{file}' cannot be read ({exception.Message}); the system's list of authorities is used");
+            report(
+                $"OTEL_EXPORTER_OTLP_CERTIFICATE: '{file}' cannot be read ({exception.Message}); the system's list of authorities is used");
         }
         return null;
     }

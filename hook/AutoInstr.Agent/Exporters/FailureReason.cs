@@ -35,6 +35,9 @@ internal static class FailureReason
             : null;
     }
 
+    /// <summary>A receiver's own words, of which only so many are shown.</summary>
+    public static string Shortened(string text) => text.Length > MaxServerText ? text[..MaxServerText] + "..." : text;
+
     private static string OfSocket(SocketException exception) => exception.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused; is a receiver running there?",
@@ -44,16 +47,18 @@ internal static class FailureReason
         _ => "no connection: " + exception.Message,
     };
 
-    private static string OfRequest(HttpRequestException exception, ExportTarget target, bool hasDelivered) => exception.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => "the host's name is not known",
-        HttpRequestError.SecureConnectionError =>
-            $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, or write http:// for a receiver without TLS",
-        // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
-        _ when hasDelivered => "the connection broke",
-        _ when target.Protocol is not null => $"the receiver does not speak {target.Protocol}; {ProtocolAdvice(target)}",
-        _ => exception.GetBaseException().Message,
-    };
+    private static string OfRequest(
+        HttpRequestException exception, ExportTarget target, bool hasDelivered) => exception.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => "the host's name is not known",
+            HttpRequestError.SecureConnectionError =>
+                $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, " +
+                "or write http:// for a receiver without TLS",
+            // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
+            _ when hasDelivered => "the connection broke",
+            _ when target.Protocol is not null => $"the receiver does not speak {target.Protocol}; {ProtocolAdvice(target)}",
+            _ => exception.GetBaseException().Message,
+        };
 
     private static string OfStatus(HttpResponseMessage response, ExportTarget target)
     {
@@ -63,10 +68,12 @@ internal static class FailureReason
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null && !target.IsGrpc =>
-                status + "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
+                status +
+                "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
             HttpStatusCode.RequestEntityTooLarge => status + "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
-            _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null => $"{status}; {ProtocolAdvice(target)}",
+            _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null =>
+                $"{status}; {ProtocolAdvice(target)}",
             _ => status,
         };
     }
@@ -80,9 +87,7 @@ internal static class FailureReason
         if (status is null)
             return "the answer has no gRPC status; is this the address of a receiver that speaks grpc?";
         var message = Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message") ?? "";
-        message = Uri.UnescapeDataString(message);
-        if (message.Length > MaxServerText)
-            message = message[..MaxServerText] + "...";
+        message = Shortened(Uri.UnescapeDataString(message));
         var advice = status switch
         {
             "7" or "16" => "; check OTEL_EXPORTER_OTLP_HEADERS",

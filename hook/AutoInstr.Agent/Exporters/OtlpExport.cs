@@ -51,7 +51,8 @@ internal static class OtlpExport
             VariableConfiguration.Empty,
             Enum.ToObject(Exporter.GetType("OpenTelemetry.Exporter.OtlpExporterOptionsConfigurationType", throwOnError: true)!, 0),
             SdkInternals.Construct(
-                typeof(BatchExportActivityProcessorOptions).Assembly, typeof(BatchExportActivityProcessorOptions).FullName!, VariableConfiguration.Empty));
+                typeof(BatchExportActivityProcessorOptions).Assembly, typeof(BatchExportActivityProcessorOptions).FullName!,
+                VariableConfiguration.Empty));
         options.Endpoint = settings.Endpoint.ToUri();
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
@@ -70,7 +71,8 @@ internal static class OtlpExport
         ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.EventAttributeCount ?? int.MaxValue),
         ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.LinkAttributeCount ?? int.MaxValue),
         ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
-        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
+        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] =
+            settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,
     };
 

@@ -14,7 +14,8 @@ internal static class SdkInternals
 
     /// <summary>Gives an exporter inside another one the provider, from which it takes the resource.</summary>
     public static void SetParentProvider(BaseExporter<Activity> exporter, BaseProvider? provider) =>
-        typeof(BaseExporter<Activity>).GetProperty(nameof(BaseExporter<Activity>.ParentProvider), Any)!.SetMethod!.Invoke(exporter, [provider]);
+        typeof(BaseExporter<Activity>).GetProperty(nameof(BaseExporter<Activity>.ParentProvider), Any)!.SetMethod!.Invoke(
+            exporter, [provider]);
 
     /// <summary>Spans that a processor dropped because its queue was full.</summary>
     public static long DroppedCount(BatchExportProcessor<Activity> processor) => Count(processor, "DroppedCount");

@@ -4,7 +4,8 @@ using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Lifecycle;
 
-/// <summary>Flushes at the end of the process, however it comes: after the application's own handlers, within a bound, with its exit code.</summary>
+/// <summary>Flushes at the end of the process, however it comes: after the application's own handlers,
+/// within a bound, with its exit code.</summary>
 internal sealed class ProcessEnd
 {
     /// <summary>Kept for the life of the process: a registration that is collected no longer handles its signal.</summary>
@@ -13,6 +14,8 @@ internal sealed class ProcessEnd
     private readonly Action _flush;
     private readonly Action _shutDown;
     private int _hasShutDown;
+    private int _hasUnhandled;
+    private bool _isLast;
 
     private ProcessEnd(Action flush, Action shutDown) => (_flush, _shutDown) = (flush, shutDown);
 
@@ -26,7 +29,10 @@ internal sealed class ProcessEnd
         // Raised before ProcessExit: subscribing to that only now puts us behind every handler of the application.
         AssemblyLoadContext.Default.Unloading += _ => AppDomain.CurrentDomain.ProcessExit += (_, _) => end.ShutDown();
         if (onUnhandledException)
-            AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => end.Flush(unhandled.IsTerminating);
+        {
+            AppDomain.CurrentDomain.UnhandledException += end.OnUnhandledFirst;
+            AppDomain.CurrentDomain.UnhandledException += end.OnUnhandledLast;
+        }
         Register(PosixSignal.SIGINT, end);
         // Before .NET 10 the runtime turns SIGTERM into an ordinary exit by itself.
         if (Environment.Version.Major >= 10)
@@ -45,6 +51,17 @@ internal sealed class ProcessEnd
             Log.Debug($"{signal} is not handled: {exception.Message}");
         }
     }
+
+    /// <summary>Runs before the application's handlers, one of which may end the process at once.</summary>
+    private void OnUnhandledFirst(object sender, UnhandledExceptionEventArgs unhandled)
+    {
+        Flush(unhandled.IsTerminating);
+        if (unhandled.IsTerminating && Interlocked.Exchange(ref _hasUnhandled, 1) == 0)
+            Guarded(() => _isLast = UnhandledExceptionOrder.MoveToEnd(OnUnhandledLast));
+    }
+
+    /// <summary>Runs after them, for the spans that they ended.</summary>
+    private void OnUnhandledLast(object sender, UnhandledExceptionEventArgs unhandled) => Flush(_isLast);
 
     private void Flush(bool isEnding)
     {

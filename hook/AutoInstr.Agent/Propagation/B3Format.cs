@@ -51,7 +51,8 @@ internal abstract class B3Format : ContextFormat
         return Create(traceId, spanId, IsSampled(carrier.Get(SampledField)) || carrier.Get(FlagsField) == "1");
     }
 
-    private static bool IsSampled(ReadOnlySpan<char> state) => state is "1" or "d" || state.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSampled(ReadOnlySpan<char> state) =>
+        state is "1" or "d" || state.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static string? Create(ReadOnlySpan<char> traceId, ReadOnlySpan<char> spanId, bool sampled) =>
         traceId.Length is 16 or 32 && spanId.Length == 16 ? TraceParent.Create(traceId, spanId, sampled) : null;

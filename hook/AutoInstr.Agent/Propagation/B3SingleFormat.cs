@@ -10,5 +10,6 @@ internal sealed class B3SingleFormat : B3Format
 
     /// <inheritdoc/>
     public override void Inject(Activity activity, CarrierWriter carrier) =>
-        carrier.Set(SingleField, string.Concat(activity.TraceId.ToHexString(), "-", activity.SpanId.ToHexString(), activity.Recorded ? "-1" : "-0"));
+        carrier.Set(SingleField,
+            string.Concat(activity.TraceId.ToHexString(), "-", activity.SpanId.ToHexString(), activity.Recorded ? "-1" : "-0"));
 }

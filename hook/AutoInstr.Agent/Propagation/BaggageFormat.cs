@@ -66,7 +66,8 @@ internal sealed class BaggageFormat : ContextFormat
             if (equals <= 0)
                 continue;
             var key = member[..equals].Trim();
-            if (BaggageEntries.IsToken(key) && !baggage.Add(key.ToString(), Uri.UnescapeDataString(member[(equals + 1)..].Trim().ToString())))
+            if (BaggageEntries.IsToken(key) &&
+                !baggage.Add(key.ToString(), Uri.UnescapeDataString(member[(equals + 1)..].Trim().ToString())))
                 return;
         }
     }

@@ -13,7 +13,8 @@ internal readonly struct CarrierReader
     /// <summary>Wraps a carrier.</summary>
     /// <param name="carrier">The library's own object.</param>
     /// <param name="getter">The library's way to read a field of it.</param>
-    public CarrierReader(object? carrier, DistributedContextPropagator.PropagatorGetterCallback getter) => (_carrier, _getter) = (carrier, getter);
+    public CarrierReader(object? carrier, DistributedContextPropagator.PropagatorGetterCallback getter) =>
+        (_carrier, _getter) = (carrier, getter);
 
     /// <summary>Reads a field.</summary>
     /// <param name="field">The field's name.</param>
@@ -62,7 +63,8 @@ internal readonly struct CarrierReader
         return list?.ToString() ?? value;
     }
 
-    /// <summary>Reads baggage that has a field for each key, from the carriers that can be enumerated: ASP.NET Core's headers and dictionaries.</summary>
+    /// <summary>Reads baggage that has a field for each key, from the carriers that can be enumerated:
+    /// ASP.NET Core's headers and dictionaries.</summary>
     /// <param name="prefix">How the names of the fields begin, compared without case; the key follows.</param>
     /// <param name="decode">Decodes a value.</param>
     /// <param name="baggage">Takes the entries.</param>

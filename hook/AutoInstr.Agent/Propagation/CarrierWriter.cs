@@ -11,7 +11,8 @@ internal readonly struct CarrierWriter
     /// <summary>Wraps a carrier.</summary>
     /// <param name="carrier">The library's own object.</param>
     /// <param name="setter">The library's way to write a field of it.</param>
-    public CarrierWriter(object? carrier, DistributedContextPropagator.PropagatorSetterCallback setter) => (_carrier, _setter) = (carrier, setter);
+    public CarrierWriter(object? carrier, DistributedContextPropagator.PropagatorSetterCallback setter) =>
+        (_carrier, _setter) = (carrier, setter);
 
     /// <summary>Writes a field.</summary>
     /// <param name="field">The field's name, a token of RFC 9110.</param>

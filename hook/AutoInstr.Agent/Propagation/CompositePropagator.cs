@@ -55,7 +55,8 @@ internal sealed class CompositePropagator : DistributedContextPropagator
     }
 
     /// <inheritdoc/>
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(
+        object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         if (getter is not null)
         {
@@ -98,5 +99,6 @@ internal sealed class CompositePropagator : DistributedContextPropagator
     }
 
     private static void Report(string what, Exception exception) =>
-        Log.Once(LogLevel.Debug, "propagation:" + what, $"trace context could not be {what}: {exception.GetType().Name}: {exception.Message}");
+        Log.Once(
+            LogLevel.Debug, "propagation:" + what, $"trace context could not be {what}: {exception.GetType().Name}: {exception.Message}");
 }

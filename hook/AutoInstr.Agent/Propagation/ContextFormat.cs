@@ -9,7 +9,8 @@ namespace AutoInstr.Agent.Propagation;
 /// </remarks>
 internal abstract class ContextFormat
 {
-    /// <summary>The fields written and read, as the format's specification spells them; without those whose names depend on baggage keys.</summary>
+    /// <summary>The fields written and read, as the format's specification spells them; without those
+    /// whose names depend on baggage keys.</summary>
     public abstract IReadOnlyList<string> Fields { get; }
 
     /// <summary>Writes the context, and the baggage where the format has it.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace AutoInstr.Agent.Propagation;
 
-/// <summary><c>jaeger</c>: <c>uber-trace-id</c> and <c>uberctx-*</c>, https://www.jaegertracing.io/docs/1.62/client-libraries/#propagation-format.</summary>
+/// <summary><c>jaeger</c>: <c>uber-trace-id</c> and <c>uberctx-*</c>,
+/// https://www.jaegertracing.io/docs/1.62/client-libraries/#propagation-format.</summary>
 internal sealed class JaegerFormat : ContextFormat
 {
     private const string TraceField = "uber-trace-id";
@@ -21,7 +22,8 @@ internal sealed class JaegerFormat : ContextFormat
     /// <inheritdoc/>
     public override void Inject(Activity activity, CarrierWriter carrier)
     {
-        carrier.Set(TraceField, string.Concat(activity.TraceId.ToHexString(), ":", activity.SpanId.ToHexString(), activity.Recorded ? ":0:1" : ":0:0"));
+        carrier.Set(TraceField,
+            string.Concat(activity.TraceId.ToHexString(), ":", activity.SpanId.ToHexString(), activity.Recorded ? ":0:1" : ":0:0"));
         foreach (var (key, value) in activity.Baggage)
         {
             if (BaggageEntries.IsToken(key) && value?.Length <= BaggageEntries.MaxLength)
@@ -44,7 +46,8 @@ internal sealed class JaegerFormat : ContextFormat
         carrier.ReadBaggage(BaggagePrefix, Uri.UnescapeDataString, ref baggage);
     }
 
-    /// <summary>Reads <c>traceid:spanid:parentspanid:flags</c>, whose colons may be percent-encoded and whose ids may lack leading zeros.</summary>
+    /// <summary>Reads <c>traceid:spanid:parentspanid:flags</c>, whose colons may be percent-encoded
+    /// and whose ids may lack leading zeros.</summary>
     private static string? Read(string? header)
     {
         if (header is null || header.Length > MaxTraceLength)
@@ -52,7 +55,8 @@ internal sealed class JaegerFormat : ContextFormat
 
         Span<Range> parts = stackalloc Range[5];
         var text = header.Contains('%') ? Uri.UnescapeDataString(header).AsSpan() : header.AsSpan();
-        if (text.Split(parts, ':') != 4 || !byte.TryParse(text[parts[3]], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var flags))
+        if (text.Split(parts, ':') != 4 ||
+            !byte.TryParse(text[parts[3]], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var flags))
             return null;
         return TraceParent.Create(text[parts[0]], text[parts[1]], (flags & SampledMask) != 0);
     }

@@ -24,7 +24,8 @@ internal sealed class OtTraceFormat : ContextFormat
         foreach (var (key, value) in activity.Baggage)
         {
             // The format has no encoding: what a header cannot hold is not written.
-            if (BaggageEntries.IsToken(key) && value?.Length <= BaggageEntries.MaxLength && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            if (BaggageEntries.IsToken(key) && value?.Length <= BaggageEntries.MaxLength &&
+                !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
                 carrier.Set(BaggagePrefix + key, value);
         }
     }

@@ -31,7 +31,8 @@ internal sealed class TraceContextFormat : ContextFormat
         return traceParent is not null;
     }
 
-    /// <summary>Keeps the first members that fit, and nothing of a state that is not visible ASCII: a header must not be broken by it.</summary>
+    /// <summary>Keeps the first members that fit, and nothing of a state that is not visible
+    /// ASCII: a header must not be broken by it.</summary>
     private static string? Shorten(string? traceState)
     {
         if (string.IsNullOrEmpty(traceState) || traceState.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AutoInstr.Agent.Propagation;
 
-/// <summary><c>xray</c>: AWS X-Ray, https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader.</summary>
+/// <summary><c>xray</c>: AWS X-Ray,
+/// https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader.</summary>
 internal sealed class XRayFormat : ContextFormat
 {
     private const string Field = "X-Amzn-Trace-Id";
@@ -23,7 +24,8 @@ internal sealed class XRayFormat : ContextFormat
     public override void Inject(Activity activity, CarrierWriter carrier)
     {
         var traceId = activity.TraceId.ToHexString().AsSpan();
-        carrier.Set(Field, $"Root=1-{traceId[..TimeLength]}-{traceId[TimeLength..]};Parent={activity.SpanId.ToHexString()};Sampled={(activity.Recorded ? '1' : '0')}");
+        var (spanId, sampled) = (activity.SpanId.ToHexString(), activity.Recorded ? "1" : "0");
+        carrier.Set(Field, $"Root=1-{traceId[..TimeLength]}-{traceId[TimeLength..]};Parent={spanId};Sampled={sampled}");
     }
 
     /// <inheritdoc/>
@@ -34,7 +36,8 @@ internal sealed class XRayFormat : ContextFormat
         return traceParent is not null;
     }
 
-    /// <summary>Reads <c>Root=...;Parent=...;Sampled=...</c>, in any order. A decision that is left open (<c>?</c>) counts as not sampled.</summary>
+    /// <summary>Reads <c>Root=...;Parent=...;Sampled=...</c>, in any order. A decision that is left
+    /// open (<c>?</c>) counts as not sampled.</summary>
     private static string? Read(string? header)
     {
         if (header is null || header.Length > MaxLength)
@@ -66,7 +69,8 @@ internal sealed class XRayFormat : ContextFormat
             }
         }
 
-        if (root.Length != RootLength || !root.StartsWith("1-", StringComparison.Ordinal) || root[RandomStart - 1] != '-' || parent.Length != SpanIdLength)
+        if (root.Length != RootLength || !root.StartsWith("1-", StringComparison.Ordinal) || root[RandomStart - 1] != '-' ||
+            parent.Length != SpanIdLength)
             return null;
         Span<char> traceId = stackalloc char[32];
         root.Slice(TimeStart, TimeLength).CopyTo(traceId);

@@ -85,7 +85,8 @@ internal static class Log
     {
     }
 
-    /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or terminal sequence of theirs gets through.</summary>
+    /// <summary>Messages carry what others wrote, such as a receiver's error: no line break or
+    /// terminal sequence of theirs gets through.</summary>
     internal static string OneLine(string message)
     {
         foreach (var character in message)

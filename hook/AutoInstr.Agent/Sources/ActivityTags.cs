@@ -19,7 +19,8 @@ internal static class ActivityTags
             activity.SetTag(newKey, value);
     }
 
-    /// <summary>Makes the value of an attribute that the conventions call a number one that OTLP has: of a text or an unsigned number.</summary>
+    /// <summary>Makes the value of an attribute that the conventions call a number one that OTLP
+    /// has: of a text or an unsigned number.</summary>
     public static void MakeTagNumber(this Activity activity, string key)
     {
         switch (activity.GetTagItem(key))

@@ -1,3 +1,4 @@
+using System.Reflection;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 
@@ -6,4 +7,5 @@ namespace AutoInstr.Agent.Sources;
 /// <summary>What an adapter may ask the agent for.</summary>
 /// <param name="Settings">The settings of the traces signal.</param>
 /// <param name="Application">Which spans are the application's own business.</param>
-internal sealed record AttachContext(TracesSettings Settings, ApplicationSdk Application);
+/// <param name="Library">The copy of the library that was loaded, in whichever load context.</param>
+internal sealed record AttachContext(TracesSettings Settings, ApplicationSdk Application, Assembly Library);

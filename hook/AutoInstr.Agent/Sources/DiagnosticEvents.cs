@@ -50,7 +50,10 @@ internal sealed class DiagnosticEvents : IObserver<DiagnosticListener>, IObserve
         }
         catch (Exception exception)
         {
-            Log.Once(LogLevel.Error, "events " + _listener, $"an event of {_listener} could not be handled ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
+            Log.Once(
+                LogLevel.Error, "events " + _listener,
+                $"an event of {_listener} could not be handled ({exception.GetType().Name}: {exception.Message}); " +
+                "further ones are not reported");
         }
     }
 

@@ -25,20 +25,32 @@ internal abstract class Instrumentation
     /// <summary>Simple name of the assembly whose loading calls <see cref="Attach"/>.</summary>
     public virtual string? Assembly => null;
 
-    /// <summary>Whether <see cref="IsWanted"/>, <see cref="OnStart"/> and <see cref="OnStop"/> are to be called for spans of <see cref="Sources"/>.</summary>
+    /// <summary>For which copies of that assembly, where there are several.</summary>
+    public virtual LibraryCopies Copies => LibraryCopies.First;
+
+    /// <summary>Whether <see cref="IsWanted"/>, <see cref="OnStart"/> and <see cref="OnStop"/> are to be called
+    /// for spans of <see cref="Sources"/>.</summary>
     public virtual bool Normalises => false;
 
     /// <summary>Why no test runs the real library, or <see langword="null"/> when one does.</summary>
     public virtual string? Unverified => null;
 
-    /// <summary>Puts the adapter in place. Runs once, when <see cref="Assembly"/> is loaded; what it throws is reported and switches the row off.</summary>
+    /// <summary>Puts the adapter in place. Runs when <see cref="Assembly"/> is loaded; what it throws
+    /// is reported and switches the row off.</summary>
     /// <param name="context">The settings and what an adapter needs of the agent.</param>
     /// <returns>What is disposed when the agent shuts down.</returns>
     public virtual IDisposable? Attach(AttachContext context) => null;
 
-    /// <summary>Decides before a span of <see cref="Sources"/> begins, while what it would be part of is current, whether there is to be one.</summary>
-    /// <remarks>Where it is not wanted, what happens inside becomes part of what surrounds it; after <see cref="OnStop"/> that is too late.</remarks>
+    /// <summary>Decides before a span of <see cref="Sources"/> begins, while what it would be part of is
+    /// current, whether there is to be one.</summary>
+    /// <remarks>Where it is not wanted, what happens inside becomes part of what surrounds it; after
+    /// <see cref="OnStop"/> that is too late.</remarks>
     public virtual bool IsWanted(ref readonly ActivityCreationOptions<ActivityContext> options) => true;
+
+    /// <summary>Hears, before a span of <see cref="Sources"/> begins, that it is left to the application's own SDK.</summary>
+    public virtual void OnDeferred()
+    {
+    }
 
     /// <summary>Sees a recorded span of <see cref="Sources"/> right after it began.</summary>
     public virtual void OnStart(Activity activity)

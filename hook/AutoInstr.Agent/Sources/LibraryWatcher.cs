@@ -1,5 +1,8 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Sources;
@@ -7,17 +10,22 @@ namespace AutoInstr.Agent.Sources;
 /// <summary>Puts an adapter in place when its library is loaded, and not before.</summary>
 internal sealed class LibraryWatcher : IDisposable
 {
-    private static readonly AssemblyLoadContext? OwnContext = AssemblyLoadContext.GetLoadContext(typeof(LibraryWatcher).Assembly);
+    private static readonly AssemblyLoadContext OwnContext = AssemblyLoadContext.GetLoadContext(typeof(LibraryWatcher).Assembly)!;
     private readonly Dictionary<string, List<Instrumentation>> _waiting = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConditionalWeakTable<Assembly, object?> _seen = [];
+    private readonly HashSet<Instrumentation> _served = [];
     private readonly List<IDisposable> _attached = [];
-    private readonly AttachContext _context;
+    private readonly LibraryBinding _binding = new(OwnContext);
+    private readonly TracesSettings _settings;
+    private readonly ApplicationSdk _application;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="rows">The rows with an adapter.</param>
-    /// <param name="context">What is given to each.</param>
-    public LibraryWatcher(IEnumerable<Instrumentation> rows, AttachContext context)
+    /// <param name="settings">The settings of the traces signal.</param>
+    /// <param name="application">Which spans are the application's own business.</param>
+    public LibraryWatcher(IEnumerable<Instrumentation> rows, TracesSettings settings, ApplicationSdk application)
     {
-        _context = context;
+        (_settings, _application) = (settings, application);
         foreach (var row in rows)
         {
             if (!_waiting.TryGetValue(row.Assembly!, out var waiting))
@@ -66,18 +74,35 @@ internal sealed class LibraryWatcher : IDisposable
         List<Instrumentation>? rows;
         lock (_waiting)
         {
-            if (!_waiting.ContainsKey(name) || AssemblyLoadContext.GetLoadContext(assembly) == OwnContext || !_waiting.Remove(name, out rows))
+            if (!_waiting.TryGetValue(name, out rows) || AssemblyLoadContext.GetLoadContext(assembly) == OwnContext ||
+                !_seen.TryAdd(assembly, null))
                 return;
         }
         foreach (var row in rows)
-            Attach(row);
+        {
+            if (IsWanted(row, assembly))
+                Attach(row, assembly);
+        }
     }
 
-    private void Attach(Instrumentation row)
+    private bool IsWanted(Instrumentation row, Assembly library)
+    {
+        if (row.Copies == LibraryCopies.One && _binding.Bind(row.Assembly!, library) is { } refusal)
+        {
+            var context = AssemblyLoadContext.GetLoadContext(library)?.Name;
+            Log.Once(
+                LogLevel.Warn, $"copy {row.Id} {context}", $"{row.Library} is not instrumented in load context '{context}': {refusal}");
+            return false;
+        }
+        lock (_waiting)
+            return _served.Add(row) || row.Copies == LibraryCopies.Each;
+    }
+
+    private void Attach(Instrumentation row, Assembly library)
     {
         try
         {
-            if (row.Attach(_context) is { } adapter)
+            if (row.Attach(new AttachContext(_settings, _application, library)) is { } adapter)
             {
                 lock (_waiting)
                     _attached.Add(adapter);

@@ -5,7 +5,8 @@ using System.Reflection.Emit;
 namespace AutoInstr.Agent.Sources;
 
 /// <summary>Reads a property, or a property of a property, of payloads whose type only the application's library knows.</summary>
-/// <remarks>The first payload of a type costs a little code generation; after that a read is a call, without reflection or boxing.</remarks>
+/// <remarks>The first payload of a type costs a little code generation; after that a read is a
+/// call, without reflection or boxing.</remarks>
 /// <typeparam name="T">Type of the last property, or a base type of it.</typeparam>
 /// <param name="path">Names of the properties, from the payload on.</param>
 internal sealed class PayloadProperty<T>(params string[] path)
@@ -20,13 +21,15 @@ internal sealed class PayloadProperty<T>(params string[] path)
     {
         Accessor? accessor = _last;
         if (accessor is null || accessor.Type != payload.GetType())
-            _last = accessor = _accessors.GetOrAdd(payload.GetType(), static (type, property) => new Accessor(type, property.Build(type)), this);
+            _last = accessor = _accessors.GetOrAdd(
+                payload.GetType(), static (type, property) => new Accessor(type, property.Build(type)), this);
         return accessor.Get(payload);
     }
 
     private Func<object, T?> Build(Type type)
     {
-        var getter = new DynamicMethod("Get" + path[^1], typeof(T), [typeof(object)], typeof(PayloadProperty<T>).Module, skipVisibility: true);
+        var getter = new DynamicMethod(
+            "Get" + path[^1], typeof(T), [typeof(object)], typeof(PayloadProperty<T>).Module, skipVisibility: true);
         ILGenerator il = getter.GetILGenerator();
         Label nothing = il.DefineLabel();
         il.Emit(OpCodes.Ldarg_0);

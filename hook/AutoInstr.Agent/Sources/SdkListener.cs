@@ -29,6 +29,7 @@ internal sealed class SdkListener
     public static SdkListener Of(TracerProvider provider)
     {
         var field = provider.GetType().GetField("listener", BindingFlags.Instance | BindingFlags.NonPublic);
-        return new SdkListener(field?.GetValue(provider) as ActivityListener ?? throw new MissingFieldException(provider.GetType().FullName, "listener"));
+        return new SdkListener(
+            field?.GetValue(provider) as ActivityListener ?? throw new MissingFieldException(provider.GetType().FullName, "listener"));
     }
 }

@@ -6,14 +6,16 @@ namespace AutoInstr.Agent.Sources;
 /// <summary>Takes apart what libraries write as one.</summary>
 internal static class ServerAddress
 {
-    /// <summary>Sets server.address and server.port from <c>host</c>, <c>host:port</c> or <c>[::1]:port</c>; a path after it is left out.</summary>
+    /// <summary>Sets server.address and server.port from <c>host</c>, <c>host:port</c> or
+    /// <c>[::1]:port</c>; a path after it is left out.</summary>
     public static void Set(Activity activity, ReadOnlySpan<char> server)
     {
         int path = server.IndexOf('/');
         if (path >= 0)
             server = server[..path];
         int colon = server.LastIndexOf(':');
-        if (colon > server.LastIndexOf(']') && int.TryParse(server[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port))
+        if (colon > server.LastIndexOf(']') &&
+            int.TryParse(server[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port))
         {
             activity.SetTag("server.port", port);
             server = server[..colon];

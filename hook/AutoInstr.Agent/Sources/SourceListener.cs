@@ -42,7 +42,12 @@ internal sealed class SourceListener : IDisposable
     {
         try
         {
-            if (_application.Owns(options.Source) || _normaliser?.IsWanted(in options) == false)
+            if (_application.Owns(options.Source))
+            {
+                _normaliser?.OnDeferred();
+                return ActivitySamplingResult.None;
+            }
+            if (_normaliser?.IsWanted(in options) == false)
                 return ActivitySamplingResult.None;
             return (_application.Sampler() ?? _sample)(ref options);
         }
@@ -85,5 +90,8 @@ internal sealed class SourceListener : IDisposable
     }
 
     private static void Report(ActivitySource source, Exception exception) =>
-        Log.Once(LogLevel.Error, "listener " + source.Name, $"a span of {source.Name} could not be handled ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
+        Log.Once(
+            LogLevel.Error, "listener " + source.Name,
+            $"a span of {source.Name} could not be handled ({exception.GetType().Name}: {exception.Message}); " +
+            "further ones are not reported");
 }

@@ -4,7 +4,8 @@ using AutoInstr.Cli.Formats;
 
 namespace AutoInstr.Cli.Commands;
 
-/// <summary><c>autoinstr env [--format F] [--kit PATH] [flags]</c>: prints the variables to paste where the application is started.</summary>
+/// <summary><c>autoinstr env [--format F] [--kit PATH] [flags]</c>: prints the variables to
+/// paste where the application is started.</summary>
 internal static class EnvCommand
 {
     /// <summary>Prints the variables.</summary>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace AutoInstr.Cli.Execution;
 
-/// <summary>What the runtime leaves in the temporary folder for debuggers and diagnostic tools, under names that hold the process id.</summary>
+/// <summary>What the runtime leaves in the temporary folder for debuggers and diagnostic tools,
+/// under names that hold the process id.</summary>
 /// <remarks>
 /// The program that takes over the process id would find its own names taken, and be invisible to the tools. Only this process' exact
 /// names are removed: containers that share a temporary folder are all process 1.
@@ -20,7 +21,8 @@ internal static class DiagnosticFiles
             var stat = File.ReadAllText("/proc/self/stat", Encoding.ASCII);
             var startTime = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[StartTimeField];
             var process = $"{Environment.ProcessId}-{startTime}";
-            foreach (var name in (string[])[$"dotnet-diagnostic-{process}-socket", $"clr-debug-pipe-{process}-in", $"clr-debug-pipe-{process}-out"])
+            foreach (var name in (string[])[$"dotnet-diagnostic-{process}-socket", $"clr-debug-pipe-{process}-in",
+                $"clr-debug-pipe-{process}-out"])
                 File.Delete(Path.Combine(Path.GetTempPath(), name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

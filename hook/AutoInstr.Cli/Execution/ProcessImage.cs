@@ -10,7 +10,8 @@ internal static partial class ProcessImage
     private const int SignalPipe = 13;
 
     /// <summary>Sets a variable for the program to come.</summary>
-    /// <remarks>In the C library's environment, which keeps every other variable to the byte; the runtime's own is a decoded copy.</remarks>
+    /// <remarks>In the C library's environment, which keeps every other variable to the byte;
+    /// the runtime's own is a decoded copy.</remarks>
     public static void SetVariable(string name, string value) => _ = setenv(name, value, 1);
 
     /// <summary>Executes a program, which is looked for in PATH like a shell does.</summary>

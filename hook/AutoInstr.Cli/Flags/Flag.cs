@@ -29,9 +29,11 @@ internal sealed record Flag(Setting Setting)
             return name == Name ? Setting.Name : null;
 
         var (start, end) = (Name[..hole], Name[(hole + Placeholder.Length)..]);
-        if (name.Length <= start.Length + end.Length || !name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(end, StringComparison.Ordinal))
+        if (name.Length <= start.Length + end.Length || !name.StartsWith(start, StringComparison.Ordinal) ||
+            !name.EndsWith(end, StringComparison.Ordinal))
             return null;
         var id = name[start.Length..^end.Length];
-        return id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? Setting.Name.Replace(Placeholder, id.ToUpperInvariant()) : null;
+        return id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? Setting.Name.Replace(Placeholder, id.ToUpperInvariant())
+            : null;
     }
 }

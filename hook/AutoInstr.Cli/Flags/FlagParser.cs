@@ -57,4 +57,5 @@ internal static class FlagParser
 /// <param name="Own">The command's own flags that were given, with their last value.</param>
 /// <param name="Rest">Index of the first argument behind the flags.</param>
 /// <param name="IsHelp">Whether help was asked for.</param>
-internal sealed record ParsedFlags(IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Own, int Rest, bool IsHelp);
+internal sealed record ParsedFlags(
+    IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Own, int Rest, bool IsHelp);

@@ -13,5 +13,6 @@ internal sealed class DockerfileFormat : VariableFormat
         output.WriteLine(NeedsQuotes(value) ? $"ENV {name}=\"{quoted}\"" : $"ENV {name}={value}");
     }
 
-    private static bool NeedsQuotes(string value) => value.Length == 0 || !value.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:,=%@+".Contains(c));
+    private static bool NeedsQuotes(string value) =>
+        value.Length == 0 || !value.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:,=%@+".Contains(c));
 }

@@ -2,7 +2,8 @@ using AutoInstr.Cli.Activation;
 
 namespace AutoInstr.Cli.Formats;
 
-/// <summary>The <c>env</c> of a container in a pod, https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/.</summary>
+/// <summary>The <c>env</c> of a container in a pod,
+/// https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/.</summary>
 internal sealed class KubernetesFormat : VariableFormat
 {
     /// <inheritdoc/>

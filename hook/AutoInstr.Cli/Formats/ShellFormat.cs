@@ -18,7 +18,8 @@ internal sealed class ShellFormat : VariableFormat
     }
 
     /// <inheritdoc/>
-    protected override void WriteVariable(TextWriter output, string name, string value) => output.WriteLine($"export {name}={Quote(value)}");
+    protected override void WriteVariable(TextWriter output, string name, string value) =>
+        output.WriteLine($"export {name}={Quote(value)}");
 
     private static string Quote(string value) => $"'{value.Replace("'", @"'\''")}'";
 }

@@ -7,7 +7,8 @@ internal abstract class VariableFormat
 {
     private static readonly (string Name, VariableFormat Format)[] All =
     [
-        ("dockerfile", new DockerfileFormat()), ("shell", new ShellFormat()), ("compose", new ComposeFormat()), ("k8s", new KubernetesFormat()),
+        ("dockerfile", new DockerfileFormat()), ("shell", new ShellFormat()), ("compose", new ComposeFormat()),
+        ("k8s", new KubernetesFormat()),
     ];
 
     /// <summary>Finds a format by its name.</summary>

@@ -75,7 +75,8 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         await output.WriteLineAsync($"listening: {endpoints}").ConfigureAwait(false);
 
         var look = TreeOptions.ForStandardOutput();
-        var tree = new TraceTree(look with { Colour = look.Colour && !options.NoColour, Attributes = options.Attributes ?? look.Attributes });
+        var tree = new TraceTree(
+            look with { Colour = look.Colour && !options.NoColour, Attributes = options.Attributes ?? look.Attributes });
         using var pace = new PeriodicTimer(Pace);
         try
         {

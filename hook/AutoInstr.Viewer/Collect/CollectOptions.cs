@@ -81,7 +81,8 @@ internal sealed record CollectOptions
         "--tls-key" => this with { Receiver = Receiver with { KeyFile = value } },
         "--client-ca" => this with { Receiver = Receiver with { ClientCaFile = value } },
         "--output" => this with { OutputFile = value },
-        "--attributes" => this with { Attributes = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
+        "--attributes" =>
+            this with { Attributes = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
         _ => throw new FormatException($"unknown option '{name}'"),
     };
 

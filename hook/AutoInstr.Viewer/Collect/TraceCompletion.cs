@@ -41,7 +41,8 @@ internal sealed class TraceCompletion(TimeProvider time)
     }
 
     private static bool LeavesProcess(Span span) =>
-        span.Kind is SpanKind.Client or SpanKind.Producer && span.Attributes["db.system.name"] is null && span.Attributes["db.system"] is null;
+        span.Kind is SpanKind.Client or SpanKind.Producer && span.Attributes["db.system.name"] is null &&
+        span.Attributes["db.system"] is null;
 
     private List<Trace> Take(Func<string, Trace?> find, Func<string, Pending, Func<string, Trace?>, bool> isDue)
     {

@@ -63,7 +63,8 @@ public sealed record Span
     public string ServiceName => Resource["service.name"] as string ?? "";
 
     /// <summary>How long the span took.</summary>
-    public TimeSpan Duration => TimeSpan.FromTicks(EndTimeUnixNano > StartTimeUnixNano ? (long)((EndTimeUnixNano - StartTimeUnixNano) / 100) : 0);
+    public TimeSpan Duration =>
+        TimeSpan.FromTicks(EndTimeUnixNano > StartTimeUnixNano ? (long)((EndTimeUnixNano - StartTimeUnixNano) / 100) : 0);
 }
 
 /// <summary>A moment within a span.</summary>

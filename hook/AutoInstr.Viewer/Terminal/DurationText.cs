@@ -8,7 +8,8 @@ internal static class DurationText
     /// <summary>The widest text that <see cref="Of"/> gives for less than 100 hours, in cells.</summary>
     public const int MaxWidth = 8;
 
-    /// <summary>Such as <c>300 ns</c>, <c>350 µs</c>, <c>1.25 ms</c>, <c>98.1 ms</c>, <c>2.50 s</c>, <c>3 m 05 s</c>, <c>12 h 40 m</c>.</summary>
+    /// <summary>Such as <c>300 ns</c>, <c>350 µs</c>, <c>1.25 ms</c>, <c>98.1 ms</c>, <c>2.50
+    /// s</c>, <c>3 m 05 s</c>, <c>12 h 40 m</c>.</summary>
     public static string Of(TimeSpan duration)
     {
         if (duration.Ticks is > 0 and < TimeSpan.TicksPerMicrosecond)

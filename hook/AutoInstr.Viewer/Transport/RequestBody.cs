@@ -21,7 +21,8 @@ internal static class RequestBody
         var encoding = request.Headers.ContentEncoding.ToString();
         var isGzip = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!isGzip && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new BadHttpRequestException("content encodings other than gzip are not supported", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(
+                "content encodings other than gzip are not supported", StatusCodes.Status415UnsupportedMediaType);
         var body = await ReadAsync(request.Body, maxBytes, cancellationToken).ConfigureAwait(false);
         return isGzip ? await DecompressAsync(body, maxBytes, cancellationToken).ConfigureAwait(false) : body;
     }
@@ -32,7 +33,8 @@ internal static class RequestBody
         await using var gzip = new GZipStream(new MemoryStream(compressed.Array!, 0, compressed.Count), CompressionMode.Decompress);
         var body = await ReadAsync(gzip, maxBytes, cancellationToken).ConfigureAwait(false);
         // Not every runtime's GZipStream notices that the end is missing. The last four bytes are the length (RFC 1952, ISIZE).
-        if (compressed.Count < GzipTrailerBytes || BinaryPrimitives.ReadInt32LittleEndian(compressed.AsSpan()[^sizeof(int)..]) != body.Count)
+        if (compressed.Count < GzipTrailerBytes ||
+            BinaryPrimitives.ReadInt32LittleEndian(compressed.AsSpan()[^sizeof(int)..]) != body.Count)
             throw new InvalidDataException("the gzip data is truncated");
         return body;
     }

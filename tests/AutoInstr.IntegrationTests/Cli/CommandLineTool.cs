@@ -25,7 +25,8 @@ internal static class CommandLineTool
     /// <summary>Runs a script of the POSIX shell, in which <c>$AUTOINSTR</c> is the program.</summary>
     public static async Task<AppRun> RunShellAsync(string script, IReadOnlyDictionary<string, string?>? env = null)
     {
-        await using var process = AppProcess.Start(["/bin/sh", "-c", script], Environment(new Dictionary<string, string?>(env ?? new Dictionary<string, string?>()) { ["AUTOINSTR"] = Path }));
+        await using var process = AppProcess.Start(["/bin/sh", "-c", script],
+            Environment(new Dictionary<string, string?>(env ?? new Dictionary<string, string?>()) { ["AUTOINSTR"] = Path }));
         return await process.WaitForExitAsync();
     }
 

@@ -11,7 +11,8 @@ public sealed class EnvTests
 
     private static readonly (string Name, string Value)[] Expected =
     [
-        ("DOTNET_ADDITIONAL_DEPS", "/the kit/deps"), ("DOTNET_SHARED_STORE", "/the kit/store"), ("DOTNET_STARTUP_HOOKS", "/the kit/AutoInstr.StartupHook.dll"),
+        ("DOTNET_ADDITIONAL_DEPS", "/the kit/deps"), ("DOTNET_SHARED_STORE", "/the kit/store"),
+        ("DOTNET_STARTUP_HOOKS", "/the kit/AutoInstr.StartupHook.dll"),
         ("OTEL_LOG_LEVEL", ""), ("OTEL_RESOURCE_ATTRIBUTES", Awkward), ("OTEL_SERVICE_NAME", "true"), ("OTEL_TRACES_SAMPLER_ARG", "0.10"),
     ];
 
@@ -32,7 +33,8 @@ public sealed class EnvTests
             """,
             new Dictionary<string, string?> { ["AWKWARD"] = Awkward, ["LC_ALL"] = "C" });
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        var lines = Expected.Select(variable => $"{variable.Name}={(variable.Name == "DOTNET_STARTUP_HOOKS" ? "/other.dll:" : "")}{variable.Value}\n");
+        var lines = Expected.Select(
+            variable => $"{variable.Name}={(variable.Name == "DOTNET_STARTUP_HOOKS" ? "/other.dll:" : "")}{variable.Value}\n");
         Assert.Equal(string.Concat(lines), run.Output);
     }
 
@@ -41,7 +43,8 @@ public sealed class EnvTests
     {
         var run = await CommandLineTool.RunAsync(["env", "--format", "compose", .. Arguments]);
         var document = new Deserializer().Deserialize<Dictionary<string, Dictionary<string, string>>>(run.Output);
-        Assert.Equal(Expected, document["environment"].Select(variable => (variable.Key, Undouble(variable.Value))).OrderBy(variable => variable.Key, StringComparer.Ordinal));
+        Assert.Equal(Expected, document["environment"].Select(variable => (variable.Key, Undouble(variable.Value)))
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -49,14 +52,16 @@ public sealed class EnvTests
     {
         var run = await CommandLineTool.RunAsync(["env", "--format", "k8s", .. Arguments]);
         var document = new Deserializer().Deserialize<Dictionary<string, List<Dictionary<string, string>>>>(run.Output);
-        Assert.Equal(Expected, document["env"].Select(variable => (variable["name"], Undouble(variable["value"]))).OrderBy(variable => variable.Item1, StringComparer.Ordinal));
+        Assert.Equal(Expected, document["env"].Select(variable => (variable["name"], Undouble(variable["value"])))
+            .OrderBy(variable => variable.Item1, StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_dockerfile_has_one_instruction_for_each_variable()
     {
         var run = await CommandLineTool.RunAsync(["env", "--format=dockerfile", .. Arguments]);
-        Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^ENV [A-Z_]+=(\"([^\"\\\\$]|\\\\[\"\\\\$])*\"|[^\" \\\\$]+)$", line));
+        Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^ENV [A-Z_]+=(\"([^\"\\\\$]|\\\\[\"\\\\$])*\"|[^\" \\\\$]+)$", line));
         Assert.Contains("ENV OTEL_TRACES_SAMPLER_ARG=0.10\n", run.Output, StringComparison.Ordinal);
     }
 
@@ -74,7 +79,9 @@ public sealed class EnvTests
         try
         {
             var run = await CommandLineTool.RunAsync(["env"], program: Path.Combine(folder, "autoinstr"));
-            Assert.Equal(new AppRun(1, "", $"autoinstr: {Path.Combine(folder, "AutoInstr.StartupHook.dll")} is missing; install the kit again\n"), run);
+            Assert.Equal(
+                new AppRun(1, "", $"autoinstr: {Path.Combine(folder, "AutoInstr.StartupHook.dll")} is missing; install the kit again\n"),
+                run);
         }
         finally
         {

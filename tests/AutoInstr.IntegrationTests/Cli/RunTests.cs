@@ -3,7 +3,8 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.Cli;
 
-/// <summary><c>autoinstr run</c> becomes the command: what the command sees and what is seen of it are as without, but for the variables.</summary>
+/// <summary><c>autoinstr run</c> becomes the command: what the command sees and what is seen of it
+/// are as without, but for the variables.</summary>
 public sealed class RunTests
 {
     private const int SigTerm = 15;
@@ -21,7 +22,8 @@ public sealed class RunTests
     [Fact]
     public async Task A_signal_reaches_the_command_and_its_handler()
     {
-        await using var process = CommandLineTool.Start(["run", "sh", "-c", "trap 'echo handled; exit 9' TERM; echo ready; while :; do sleep 0.05; done"]);
+        await using var process = CommandLineTool.Start(
+            ["run", "sh", "-c", "trap 'echo handled; exit 9' TERM; echo ready; while :; do sleep 0.05; done"]);
         await process.WaitForOutputAsync("^ready$");
         var run = await process.StopAsync();
         Assert.Equal((9, "ready\nhandled\n", ""), (run.ExitCode, run.Output, run.Errors));
@@ -32,7 +34,8 @@ public sealed class RunTests
     [InlineData(42)]
     [InlineData(255)]
     public async Task The_exit_code_is_the_commands(int code) =>
-        Assert.Equal(new AppRun(code, "out\n", "err\n"), await CommandLineTool.RunAsync(["run", "sh", "-c", $"echo out; echo err >&2; exit {code}"]));
+        Assert.Equal(new AppRun(code, "out\n", "err\n"),
+            await CommandLineTool.RunAsync(["run", "sh", "-c", $"echo out; echo err >&2; exit {code}"]));
 
     [Fact]
     public async Task The_kit_is_added_to_the_environment_and_flags_win_over_variables()
@@ -103,7 +106,8 @@ public sealed class RunTests
         var folder = Directory.CreateTempSubdirectory("autoinstr-tmp-");
         try
         {
-            await using var process = CommandLineTool.Start(["run", "sh", "-c", "echo ready; exec sleep 600"], new Dictionary<string, string?> { ["TMPDIR"] = folder.FullName });
+            await using var process = CommandLineTool.Start(
+                ["run", "sh", "-c", "echo ready; exec sleep 600"], new Dictionary<string, string?> { ["TMPDIR"] = folder.FullName });
             await process.WaitForOutputAsync("^ready$");
             Assert.Empty(folder.EnumerateFileSystemInfos());
             process.Signal(SigKill);
@@ -120,10 +124,12 @@ public sealed class RunTests
     [InlineData("/etc/passwd", 126, "Permission denied")]
     [InlineData("/etc", 126, "Permission denied")]
     public async Task A_command_that_cannot_be_executed(string command, int code, string reason) =>
-        Assert.Equal(new AppRun(code, "", $"autoinstr: {command}: {reason}\n"), await CommandLineTool.RunAsync(["run", "--", command, "argument"]));
+        Assert.Equal(
+            new AppRun(code, "", $"autoinstr: {command}: {reason}\n"), await CommandLineTool.RunAsync(["run", "--", command, "argument"]));
 
     [Theory]
-    [InlineData("autoinstr: --service_nam is not a flag, --service_name is; see autoinstr run --help\n", "run", "--service_nam=x", "echo", "ran")]
+    [InlineData(
+        "autoinstr: --service_nam is not a flag, --service_name is; see autoinstr run --help\n", "run", "--service_nam=x", "echo", "ran")]
     [InlineData("autoinstr: there is no command to run; see autoinstr run --help\n", "run", "--service_name", "x")]
     [InlineData("autoinstr: 'start' is not a command; see autoinstr --help\n", "start")]
     public async Task Arguments_that_make_no_sense(string error, params string[] args) =>
@@ -157,10 +163,14 @@ public sealed class RunTests
 
             Assert.Equal(
                 new AppRun(3, "[] x\n", $"autoinstr: {reason}; the command runs without instrumentation\n"),
-                await CommandLineTool.RunAsync(["run", "--service_name=x", "sh", "-c", "echo \"[$DOTNET_STARTUP_HOOKS] $OTEL_SERVICE_NAME\"; exit 3"], program: program));
+                await CommandLineTool.RunAsync(
+                    ["run", "--service_name=x", "sh", "-c", "echo \"[$DOTNET_STARTUP_HOOKS] $OTEL_SERVICE_NAME\"; exit 3"],
+                    program: program));
 
-            var refused = new AppRun(1, "", $"autoinstr: {reason}; install the kit again (OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED=true: the command is not run)\n");
-            Assert.Equal(refused, await CommandLineTool.RunAsync(["run", "--dotnet_auto_fail_fast_enabled", "true", "echo", "ran"], program: program));
+            var refused = new AppRun(
+                1, "", $"autoinstr: {reason}; install the kit again (OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED=true: the command is not run)\n");
+            Assert.Equal(refused,
+                await CommandLineTool.RunAsync(["run", "--dotnet_auto_fail_fast_enabled", "true", "echo", "ran"], program: program));
             Assert.Equal(refused, await CommandLineTool.RunAsync(
                 ["run", "echo", "ran"], new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED"] = "True" }, program));
             Assert.Equal(1, (await CommandLineTool.RunAsync(["collect"], program: program)).ExitCode);
@@ -179,12 +189,18 @@ public sealed class RunTests
         await using var receiver = await Spans.ReceiveAsync();
         var app = new TestApp("ConsoleApp", runtime, framework);
         string[] command = [Repository.Dotnet(runtime), app.Dll, "normal"];
-        var env = new Dictionary<string, string?> { ["OTEL_SERVICE_NAME"] = "by variable", ["DOTNET_ROOT"] = Path.GetDirectoryName(command[0]) };
+        var env = new Dictionary<string, string?>
+        {
+            ["OTEL_SERVICE_NAME"] = "by variable",
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(command[0]),
+        };
 
-        await using var bare = AppProcess.Start(command, new Dictionary<string, string?>(env) { ["PATH"] = Environment.GetEnvironmentVariable("PATH") });
+        await using var bare = AppProcess.Start(
+            command, new Dictionary<string, string?>(env) { ["PATH"] = Environment.GetEnvironmentVariable("PATH") });
         var hooked = await CommandLineTool.RunAsync(
             [
-                "run", "--service_name", "by flag", "--exporter_otlp_endpoint", $"127.0.0.1:{receiver.GrpcPort}", "--exporter_otlp_protocol=grpc",
+                "run", "--service_name", "by flag", "--exporter_otlp_endpoint", $"127.0.0.1:{receiver.GrpcPort}",
+                "--exporter_otlp_protocol=grpc",
                 "--dotnet_auto_traces_additional_sources=ConsoleApp", "--", .. command,
             ],
             env);

@@ -36,9 +36,15 @@ public sealed class CollectorTests
     {
         using var files = new TestCertificates();
         await using var collector = await OtelCollector.StartAsync(
-            new OtelCollectorOptions { CertificateFile = files.ServerCertificate, KeyFile = files.ServerKey, ClientCaFile = files.Authority });
+            new OtelCollectorOptions
+            {
+                CertificateFile = files.ServerCertificate,
+                KeyFile = files.ServerKey,
+                ClientCaFile = files.Authority,
+            });
 
-        var stranger = await RunAsync(collector, protocol, new() { ["OTEL_SERVICE_NAME"] = "stranger", ["OTEL_EXPORTER_OTLP_CERTIFICATE"] = files.Authority });
+        var stranger = await RunAsync(
+            collector, protocol, new() { ["OTEL_SERVICE_NAME"] = "stranger", ["OTEL_EXPORTER_OTLP_CERTIFICATE"] = files.Authority });
         var known = await RunAsync(collector, protocol, new()
         {
             ["OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE"] = files.Authority,
@@ -82,7 +88,8 @@ public sealed class CollectorTests
             ["DOTNET_STARTUP_HOOKS"] = Repository.Hook,
             ["OTEL_SERVICE_NAME"] = "collected",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.EndpointOf(protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf).ToString(),
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] =
+                collector.EndpointOf(protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf).ToString(),
             ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp",
         };
         foreach (var (name, value) in more)

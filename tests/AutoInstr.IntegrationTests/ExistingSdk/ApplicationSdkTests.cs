@@ -4,7 +4,8 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.ExistingSdk;
 
-/// <summary>Beside an application's own SDK no span is exported twice and none is lost. The application writes "app NAME" for each that it exports.</summary>
+/// <summary>Beside an application's own SDK no span is exported twice and none is lost. The application writes
+/// "app NAME" for each that it exports.</summary>
 public sealed partial class ApplicationSdkTests
 {
     public static TheoryData<string, string, string[], string[]> Cases()
@@ -135,20 +136,58 @@ public sealed partial class ApplicationSdkTests
 
         var run = await RunAsync(receiver, app, "cycles");
 
-        // 500 spans are made inside a provider's life and 500 outside; at the moments of change either side may miss one or both may see it.
+        // 500 spans are made inside a provider's life and 500 outside; at the moments of
+        // change either side may miss one or both may see it.
         Assert.InRange(Exported(run).Count + receiver.Names().Count, 900, 1100);
     }
 
-    private static Task<AppRun> RunAsync(AutoInstr.Viewer.OtlpReceiver receiver, string app, string scenario, string mode = "defer") =>
-        new TestApp(app).RunHookedAsync(receiver, [scenario], new Dictionary<string, string?>
+    [Theory]
+    [InlineData("libraries-first")]
+    [InlineData("sdk-first")]
+    public async Task Options_of_libraries_that_are_the_applications_own_stay_as_they_are(string order)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+
+        var bare = await new TestApp("SdkDatabasesApp").RunBareAsync(["own", order]);
+        var hooked = await RunAsync(receiver, "SdkDatabasesApp", "own", arguments: order);
+
+        Assert.Equal(2, Exported(bare).Count);
+        Assert.Equal((bare.ExitCode, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.OwnErrors));
+        Assert.DoesNotContain(receiver.Store.Spans, span => span.ScopeName is "MySqlConnector" or "ClickHouse.Driver");
+    }
+
+    [Theory]
+    [InlineData("libraries-first")]
+    [InlineData("sdk-first")]
+    public async Task Options_of_libraries_follow_the_owner(string order)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+
+        var bare = await new TestApp("SdkDatabasesApp").RunBareAsync(["shared", order]);
+        var hooked = await RunAsync(receiver, "SdkDatabasesApp", "shared", arguments: order);
+
+        // A library may have read its options before it is known whose the first span of a new owner is.
+        Assert.Equal(4, Exported(bare).Count);
+        Assert.Equal(ExportedLines(bare)[^2..], ExportedLines(hooked)[^2..]);
+        Assert.Equal(
+            ["SELECT ?", "SELECT ?"],
+            receiver.Store.Spans.Where(span => span.ScopeName == "ClickHouse.Driver").Select(span => span.Attributes["db.query.text"]));
+    }
+
+    private static Task<AppRun> RunAsync(
+        AutoInstr.Viewer.OtlpReceiver receiver, string app, string scenario, string mode = "defer", params string[] arguments) =>
+        new TestApp(app).RunHookedAsync(receiver, [scenario, .. arguments], new Dictionary<string, string?>
         {
             ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "App.A,App.B",
             ["AUTOINSTR_EXISTING_SDK"] = mode,
         });
 
+    private static string[] ExportedLines(AppRun run) => [.. run.Output.Split('\n').Where(line => ExportedLine().IsMatch(line))];
+
     private static string Sorted(string output) => string.Join('\n', output.Split('\n').Order(StringComparer.Ordinal));
 
-    private static IReadOnlyList<string> Exported(AppRun run) => [.. ExportedLine().Matches(run.Output).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> Exported(AppRun run) =>
+        [.. ExportedLine().Matches(run.Output).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^app (.+) \[", RegexOptions.Multiline)]
     private static partial Regex ExportedLine();

@@ -30,7 +30,8 @@ public sealed class CollectorFaultTests
     public async Task Answering_wrongly_or_closing(string protocol, string answer)
     {
         using var server = new OneAnswerServer(answer, close: true);
-        await AssertHarmlessAsync($"http://127.0.0.1:{server.Port}", protocol, mayArrive: answer.Contains("200 OK", StringComparison.Ordinal));
+        await AssertHarmlessAsync(
+            $"http://127.0.0.1:{server.Port}", protocol, mayArrive: answer.Contains("200 OK", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -5,12 +5,14 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.Faults;
 
-/// <summary>Headers from outside are anybody's. Requests with hostile ones are answered as without the hook, with every propagator on.</summary>
+/// <summary>Headers from outside are anybody's. Requests with hostile ones are answered as without
+/// the hook, with every propagator on.</summary>
 public sealed class HostileHeaderTests
 {
     private static readonly string[] Names =
     [
-        "traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "uber-trace-id", "uberctx-key", "X-Amzn-Trace-Id",
+        "traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "uber-trace-id", "uberctx-key",
+        "X-Amzn-Trace-Id",
         "ot-tracer-traceid", "ot-tracer-spanid", "ot-baggage-key", "Correlation-Context", "Request-Id",
     ];
 
@@ -64,7 +66,8 @@ public sealed class HostileHeaderTests
         _ => "Root=1-" + Digits(random, 8) + "-" + Digits(random, 24) + ";Parent=" + Digits(random, 16) + ";Sampled=" + random.Next(3),
     };
 
-    private static string Digits(Random random, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => "0123456789abcdefg-"[random.Next(17)]));
+    private static string Digits(Random random, int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => "0123456789abcdefg-"[random.Next(17)]));
 
     private static async Task<string> SendAsync(Uri address, byte[] request)
     {

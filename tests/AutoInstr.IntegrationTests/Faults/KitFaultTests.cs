@@ -35,7 +35,8 @@ public sealed class KitFaultTests : IDisposable
     [InlineData("OpenTelemetry.dll")]
     public async Task A_file_is_damaged(string file)
     {
-        await File.WriteAllTextAsync(Path.Combine(_kit, "agent", "net10.0", file), "this is not an assembly", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_kit, "agent", "net10.0", file), "this is not an assembly", TestContext.Current.CancellationToken);
         await AssertHarmlessAsync();
     }
 
@@ -84,7 +85,11 @@ public sealed class KitFaultTests : IDisposable
     {
         var app = new TestApp("ConsoleApp", runtime, "net" + runtime);
         if (user)
-            app = app with { Command = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Repository.Dotnet(runtime), app.Dll] };
+            app = app with
+            {
+                Command = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                Repository.Dotnet(runtime), app.Dll]
+            };
         var env = new Dictionary<string, string?>
         {
             ["DOTNET_STARTUP_HOOKS"] = Path.Combine(_kit, "AutoInstr.StartupHook.dll"),

@@ -15,7 +15,8 @@ internal sealed record AppRun(int ExitCode, string Output, string Errors)
     public IReadOnlyList<string> Said => [.. Errors.Split('\n').Where(line => line.StartsWith("autoinstr: ", StringComparison.Ordinal))];
 
     /// <summary>Standard error without the hook's and the agent's lines.</summary>
-    public string OwnErrors => string.Join('\n', Errors.Split('\n').Where(line => !line.StartsWith("autoinstr: ", StringComparison.Ordinal)));
+    public string OwnErrors =>
+        string.Join('\n', Errors.Split('\n').Where(line => !line.StartsWith("autoinstr: ", StringComparison.Ordinal)));
 }
 
 /// <summary>A running application, whose output is collected; it is gone when this is disposed.</summary>
@@ -59,7 +60,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
         return new AppProcess(process);
     }
 
-    /// <summary>Waits until a line of standard output matches, and returns the first group, or the whole match when there is none.</summary>
+    /// <summary>Waits until a line of standard output matches, and returns the first group, or
+    /// the whole match when there is none.</summary>
     /// <exception cref="InvalidOperationException">The process ended, or said nothing of the kind in time.</exception>
     public async Task<string> WaitForOutputAsync(string pattern)
     {

@@ -18,7 +18,8 @@ internal static class Repository
     /// <summary>The muxer that runs applications of a runtime: the machine's own for .NET 10, else one laid out for the tests.</summary>
     /// <param name="runtime"><c>8.0</c>, <c>9.0</c> or <c>10.0</c>.</param>
     public static string Dotnet(string runtime) =>
-        runtime == "10.0" ? Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : MachineDotnet() : Path.Combine(Artifacts, "dotnet", runtime, "dotnet");
+        runtime == "10.0" ? Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : MachineDotnet()
+            : Path.Combine(Artifacts, "dotnet", runtime, "dotnet");
 
     private static string MachineDotnet() =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));

@@ -33,7 +33,8 @@ public sealed class GuardTests
         File.Copy(new TestApp("OtherHook").Dll, other);
         await using var receiver = await Spans.ReceiveAsync();
 
-        var run = await Console.RunHookedAsync(receiver, env: new Dictionary<string, string?> { ["DOTNET_STARTUP_HOOKS"] = $"{Repository.Hook}:{other}" });
+        var run = await Console.RunHookedAsync(
+            receiver, env: new Dictionary<string, string?> { ["DOTNET_STARTUP_HOOKS"] = $"{Repository.Hook}:{other}" });
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(other, Assert.Single(run.Said));
@@ -77,7 +78,10 @@ public sealed class GuardTests
         // An application that happens to be called like a tool.
         var folder = Directory.CreateTempSubdirectory();
         foreach (var file in Directory.GetFiles(Console.Folder))
-            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file).Replace("ConsoleApp.runtimeconfig", "dotnet-shop.runtimeconfig", StringComparison.Ordinal)));
+            File.Copy(
+                file,
+                Path.Combine(folder.FullName,
+                    Path.GetFileName(file).Replace("ConsoleApp.runtimeconfig", "dotnet-shop.runtimeconfig", StringComparison.Ordinal)));
         File.Copy(Console.Dll, Path.Combine(folder.FullName, "dotnet-shop.dll"));
         var app = new TestApp("ConsoleApp") { Command = [Repository.Dotnet("10.0"), Path.Combine(folder.FullName, "dotnet-shop.dll")] };
         await using var receiver = await Spans.ReceiveAsync();

@@ -46,7 +46,8 @@ public sealed class RuntimeTests
 
         var hooked = await App(runtime).RunHookedAsync(receiver, arguments, env);
 
-        Assert.Contains("DOTNET_ADDITIONAL_DEPS=(none)\nDOTNET_SHARED_STORE=/nowhere/store\nAUTOINSTR_REEXECUTED=(none)\nOTHER=kept\n", hooked.Output);
+        Assert.Contains(
+            "DOTNET_ADDITIONAL_DEPS=(none)\nDOTNET_SHARED_STORE=/nowhere/store\nAUTOINSTR_REEXECUTED=(none)\nOTHER=kept\n", hooked.Output);
         Assert.Equal("", hooked.Errors);
     }
 
@@ -55,7 +56,8 @@ public sealed class RuntimeTests
     {
         await using var receiver = await Spans.ReceiveAsync();
 
-        var run = await App("8.0").RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["AUTOINSTR_REEXEC"] = "false" });
+        var run = await App("8.0")
+            .RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["AUTOINSTR_REEXEC"] = "false" });
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("DOTNET_ADDITIONAL_DEPS=" + Path.Combine(Repository.Kit, "deps"), Assert.Single(run.Said));
@@ -72,7 +74,8 @@ public sealed class RuntimeTests
 
         var socket = Assert.Single(Directory.GetFiles(folder, "dotnet-diagnostic-*-socket"));
 
-        using var client = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
+        using var client = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
         await client.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(socket), TestContext.Current.CancellationToken);
         Assert.Contains($"-{app.Id}-", socket);
     }
@@ -121,5 +124,6 @@ public sealed class RuntimeTests
 
     private static TestApp App(string runtime) => new("ConsoleApp", runtime, "net" + runtime);
 
-    private static TestApp Published(string form) => new("ConsoleApp", "8.0") { Command = [Path.Combine(Repository.Artifacts, "published", form, "ConsoleApp")] };
+    private static TestApp Published(string form) =>
+        new("ConsoleApp", "8.0") { Command = [Path.Combine(Repository.Artifacts, "published", form, "ConsoleApp")] };
 }

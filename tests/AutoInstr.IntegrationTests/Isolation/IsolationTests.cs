@@ -3,10 +3,12 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.Isolation;
 
-/// <summary>Each application does the same with and without the hook: output, errors, exit code, and the versions of its own packages, which it prints.</summary>
+/// <summary>Each application does the same with and without the hook: output, errors, exit code, and the versions
+/// of its own packages, which it prints.</summary>
 public sealed class IsolationTests
 {
-    private static readonly Dictionary<string, string?> Sources = new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp,ExtensionsApp,Plugin,WorkerApp" };
+    private static readonly Dictionary<string, string?> Sources =
+        new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "ConsoleApp,ExtensionsApp,Plugin,WorkerApp" };
 
     [Theory]
     [InlineData("Extensions8App", 4, "work")]
@@ -16,11 +18,39 @@ public sealed class IsolationTests
         await AssertSameAsync(new TestApp(name), [], exitCode, span);
 
     [Fact]
-    public async Task A_plain_console_application() => await AssertSameAsync(new TestApp("ConsoleApp", Framework: "net10.0"), ["normal", "a b", "", "ü"], 3, "last");
+    public async Task A_plain_console_application() =>
+        await AssertSameAsync(new TestApp("ConsoleApp", Framework: "net10.0"), ["normal", "a b", "", "ü"], 3, "last");
 
     [Fact]
     public async Task A_plug_in_in_a_context_of_its_own() =>
         await AssertSameAsync(new TestApp("PluginHostApp"), [new TestApp("Plugin").Dll], 9, "plugged");
+
+    [Theory]
+    [InlineData("Work.RunJob", "AutoInstr.Hangfire", new[] { "a" }, 2, null)]
+    [InlineData("Work.RunJob", "AutoInstr.Hangfire", new[] { "a", "b" }, 2, "in load context 'b': another copy was loaded first")]
+    [InlineData(
+        "Work.RunJob", "AutoInstr.Hangfire", new[] { "unloadable", "a" }, 2, "in load context 'unloadable': this context can be unloaded")]
+    [InlineData("Work.Connect", "MySqlConnector", new[] { "a", "unloadable", "b" }, 3, null)]
+    public async Task A_library_that_plug_ins_bring_along(string work, string source, string[] contexts, int spans, string? said)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var app = new TestApp("PluginHostApp");
+        string[] args = [new TestApp("Plugin").Dll, work, .. contexts];
+
+        var bare = await app.RunBareAsync(args);
+        var hooked = await app.RunHookedAsync(receiver, args);
+
+        Assert.Equal((bare.ExitCode, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.OwnErrors));
+        Assert.Equal(9, hooked.ExitCode);
+        var made = receiver.Store.Spans.Where(span => span.ScopeName == source).ToList();
+        Assert.Equal(spans, made.Count);
+        // Only a library that has been asked for the current conventions gives the server's code in place of the exception's type.
+        Assert.All(made, span => Assert.Equal(source == "MySqlConnector" ? "1042" : null, span.Attributes["error.type"]));
+        if (said == null)
+            Assert.Empty(hooked.Said);
+        else
+            Assert.Contains(said, Assert.Single(hooked.Said), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Sdk19App")]
@@ -57,8 +87,10 @@ public sealed class IsolationTests
         var app = new TestApp("ConsoleApp", Framework: "net10.0");
 
         var bare = await app.RunBareAsync(["normal"], new Dictionary<string, string?> { ["DOTNET_STARTUP_HOOKS"] = other });
-        var before = await app.RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{other}:{Repository.Hook}" });
-        var after = await app.RunHookedAsync(receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{Repository.Hook}:{other}:{Repository.Hook}" });
+        var before = await app.RunHookedAsync(
+            receiver, ["normal"], new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{other}:{Repository.Hook}" });
+        var after = await app.RunHookedAsync(receiver, ["normal"],
+            new Dictionary<string, string?>(Sources) { ["DOTNET_STARTUP_HOOKS"] = $"{Repository.Hook}:{other}:{Repository.Hook}" });
 
         Assert.Contains("the other hook ran", bare.Output);
         Assert.Equal(bare, before);

@@ -21,7 +21,8 @@ public sealed class CloudTests
         var run = await LibraryRun.OfAsync(App(runtime), ["azure", endpoint.Address.AbsoluteUri]);
 
         Assert.Equal(
-            ["BlobClient.Upload", "PUT", "BlobBaseClient.DownloadContent", "GET", "QueueClient.SendMessage", "POST", "TableClient.AddEntity", "POST"], run.Names);
+            ["BlobClient.Upload", "PUT", "BlobBaseClient.DownloadContent", "GET", "QueueClient.SendMessage", "POST",
+                "TableClient.AddEntity", "POST"], run.Names);
         var (upload, put) = (run.Single("BlobClient.Upload"), run.Single("PUT"));
         SpanAssert.IsChildOf(run.Work, upload);
         SpanAssert.IsChildOf(upload, put);
@@ -93,12 +94,16 @@ public sealed class CloudTests
     private static EndpointAnswer AnswerAsAzure(EndpointRequest request)
     {
         if (request.Path.Contains("missing", StringComparison.Ordinal))
-            return new EndpointAnswer(404, NoSuchKey, "application/xml") { Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "NoSuchKey" } };
+            return new EndpointAnswer(
+                404, NoSuchKey, "application/xml")
+            { Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "NoSuchKey" } };
         if (request.Path.Contains("people", StringComparison.Ordinal))
             return new EndpointAnswer(204);
         if (request.Path.Contains("queue", StringComparison.Ordinal))
             return new EndpointAnswer(201, QueueMessage, "application/xml");
-        return new EndpointAnswer(201) { Headers = new Dictionary<string, string> { ["ETag"] = "\"0x1\"", ["Last-Modified"] = "Fri, 09 Oct 2009 21:04:30 GMT" } };
+        return new EndpointAnswer(
+            201)
+        { Headers = new Dictionary<string, string> { ["ETag"] = "\"0x1\"", ["Last-Modified"] = "Fri, 09 Oct 2009 21:04:30 GMT" } };
     }
 
     private static EndpointAnswer AnswerAsAws(EndpointRequest request)
@@ -107,7 +112,9 @@ public sealed class CloudTests
         if (request.Path.Contains("missing", StringComparison.Ordinal))
             return new EndpointAnswer(404, NoSuchKey, "application/xml") { Headers = id };
         if (request.Headers.GetValueOrDefault("X-Amz-Target") == "AmazonSQS.SendMessage")
-            return new EndpointAnswer(200, """{"MessageId":"1","MD5OfMessageBody":"49f68a5c8493ec2c0bf489821c21fc3b"}""", "application/x-amz-json-1.0") { Headers = id };
+            return new EndpointAnswer(200, """{"MessageId":"1","MD5OfMessageBody":"49f68a5c8493ec2c0bf489821c21fc3b"}""",
+                "application/x-amz-json-1.0")
+            { Headers = id };
         return request.Headers.ContainsKey("X-Amz-Target")
             ? new EndpointAnswer(200, "{}", "application/x-amz-json-1.0") { Headers = id }
             : new EndpointAnswer(200) { Headers = id };

@@ -52,14 +52,17 @@ public sealed class HttpClientTests
         Assert.Equal(["text/plain"], (object?[]?)ok.Attributes["http.response.header.content-type"]);
         Assert.Equal(["endpoint"], (object?[]?)ok.Attributes["http.response.header.x-served-by"]);
         Assert.Null(ok.Attributes["http.request.header.x-absent"]);
-        Assert.DoesNotContain("hunter2", string.Join('\n', run.Spans.SelectMany(span => span.Attributes).Select(attribute => attribute.Value)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", string.Join('\n', run.Spans.SelectMany(span => span.Attributes).Select(attribute => attribute.Value)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Switched_off_it_makes_no_spans()
     {
         await using var endpoint = StartEndpoint();
-        var run = await LibraryRun.OfAsync(App, ["httpclient", endpoint.Address.AbsoluteUri], new() { ["OTEL_DOTNET_AUTO_TRACES_HTTPCLIENT_INSTRUMENTATION_ENABLED"] = "false" });
+        var run = await LibraryRun.OfAsync(App, ["httpclient", endpoint.Address.AbsoluteUri],
+            new() { ["OTEL_DOTNET_AUTO_TRACES_HTTPCLIENT_INSTRUMENTATION_ENABLED"] = "false" });
 
         Assert.Empty(run.Names);
     }
@@ -68,7 +71,8 @@ public sealed class HttpClientTests
     public async Task A_source_that_the_settings_add_again_is_not_heard_twice()
     {
         await using var endpoint = StartEndpoint();
-        var run = await LibraryRun.OfAsync(App, ["httpclient", endpoint.Address.AbsoluteUri], new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource + ",System.*" });
+        var run = await LibraryRun.OfAsync(App, ["httpclient", endpoint.Address.AbsoluteUri],
+            new() { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = LibraryRun.AppSource + ",System.*" });
 
         Assert.Equal(["GET", "GET", "GET", "GET"], run.Names);
     }
@@ -108,6 +112,8 @@ public sealed class HttpClientTests
     {
         if (request.Path == "/hang")
             await Task.Delay(TimeSpan.FromSeconds(20));
-        return new EndpointAnswer(request.Path == "/missing" ? 404 : 200, "ok") { Headers = new Dictionary<string, string> { ["X-Served-By"] = "endpoint" } };
+        return new EndpointAnswer(
+            request.Path == "/missing" ? 404 : 200, "ok")
+        { Headers = new Dictionary<string, string> { ["X-Served-By"] = "endpoint" } };
     });
 }

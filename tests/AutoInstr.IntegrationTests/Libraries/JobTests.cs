@@ -19,7 +19,8 @@ public sealed class JobTests(RealServers servers)
         var run = await LibraryRun.OfAsync(App(runtime), ["hangfire"]);
 
         Assert.Equal(
-            ["create HangfireJobs.Fails", "create HangfireJobs.Works", "perform HangfireJobs.Fails", "perform HangfireJobs.Works"], run.Names.Order(StringComparer.Ordinal));
+            ["create HangfireJobs.Fails", "create HangfireJobs.Works", "perform HangfireJobs.Fails", "perform HangfireJobs.Works"],
+            run.Names.Order(StringComparer.Ordinal));
         var (create, perform) = (run.Single("create HangfireJobs.Works"), run.Single("perform HangfireJobs.Works"));
         Assert.Equal((SpanKind.Producer, SpanKind.Consumer), (create.Kind, perform.Kind));
         SpanAssert.IsChildOf(run.Work, create);
@@ -28,7 +29,8 @@ public sealed class JobTests(RealServers servers)
         SpanAssert.Succeeded(create);
         SpanAssert.Succeeded(perform);
         foreach (var span in new[] { create, perform })
-            SpanAssert.Has(span, ("code.function.name", "Libraries.Services.HangfireJobs.Works"), ("hangfire.job.id", create.Attributes["hangfire.job.id"]!));
+            SpanAssert.Has(span, ("code.function.name", "Libraries.Services.HangfireJobs.Works"),
+                ("hangfire.job.id", create.Attributes["hangfire.job.id"]!));
 
         var fails = run.Single("perform HangfireJobs.Fails");
         SpanAssert.IsChildOf(run.Single("create HangfireJobs.Fails"), fails);
@@ -91,7 +93,8 @@ public sealed class JobTests(RealServers servers)
         Assert.Equal(run.Work.SpanId, Assert.Single(works.Links).SpanId);
         SpanAssert.IsChildOf(works, run.Single("inside"));
         SpanAssert.Succeeded(works);
-        Assert.Equal(("works", "jobs", "once"), (works.Attributes["quartz.job.name"], works.Attributes["quartz.job.group"], works.Attributes["quartz.trigger.name"]));
+        Assert.Equal(("works", "jobs", "once"),
+            (works.Attributes["quartz.job.name"], works.Attributes["quartz.job.group"], works.Attributes["quartz.trigger.name"]));
         SpanAssert.Failed(run.Single("execute Fails"), "System.InvalidOperationException");
     }
 
@@ -108,7 +111,8 @@ public sealed class JobTests(RealServers servers)
         Assert.Equal((SpanKind.Internal, ""), (works.Kind, works.ParentSpanId));
         SpanAssert.IsChildOf(works, run.Single("inside"));
         SpanAssert.Succeeded(works);
-        Assert.Equal(("works", "jobs", "once"), (works.Attributes["quartz.job.name"], works.Attributes["quartz.job.group"], works.Attributes["quartz.trigger.name"]));
+        Assert.Equal(("works", "jobs", "once"),
+            (works.Attributes["quartz.job.name"], works.Attributes["quartz.job.group"], works.Attributes["quartz.trigger.name"]));
         SpanAssert.Failed(run.Single("execute Fails"), "System.InvalidOperationException");
     }
 

@@ -41,7 +41,8 @@ internal sealed class LibraryRun
     }
 
     /// <summary>The only span of a name, and of a kind when there are several.</summary>
-    public Span Single(string name, SpanKind? kind = null) => Assert.Single(Spans, span => span.Name == name && (kind == null || span.Kind == kind));
+    public Span Single(string name, SpanKind? kind = null) =>
+        Assert.Single(Spans, span => span.Name == name && (kind == null || span.Kind == kind));
 
     /// <summary>The spans of a name, in order of their start.</summary>
     public IReadOnlyList<Span> All(string name) => [.. Spans.Where(span => span.Name == name)];

@@ -97,13 +97,15 @@ public sealed class ModelTests
     }
 
     private static string Everything(LibraryRun run) =>
-        string.Join('\n', run.Spans.SelectMany(span => span.Attributes.Concat(span.Events.SelectMany(moment => moment.Attributes))).Select(attribute => attribute.Value));
+        string.Join('\n', run.Spans.SelectMany(span => span.Attributes.Concat(span.Events.SelectMany(moment => moment.Attributes)))
+            .Select(attribute => attribute.Value));
 
     private static EndpointAnswer Answer(EndpointRequest request)
     {
         using var question = JsonDocument.Parse(request.Body);
         return question.RootElement.GetProperty("model").GetString() == "refused"
-            ? new EndpointAnswer(429, """{"error":{"message":"too much","type":"requests","code":"rate_limit_exceeded"}}""", "application/json")
+            ? new EndpointAnswer(
+                429, """{"error":{"message":"too much","type":"requests","code":"rate_limit_exceeded"}}""", "application/json")
             : new EndpointAnswer(200, Completion, "application/json");
     }
 

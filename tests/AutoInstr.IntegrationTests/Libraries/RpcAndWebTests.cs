@@ -40,7 +40,10 @@ public sealed class RpcAndWebTests
         SpanAssert.Failed(clients[3], "UNAVAILABLE");
 
         SpanAssert.Succeeded(servers[0]);
-        Assert.Equal(("grpc", SayHello, "OK"), (servers[0].Attributes["rpc.system.name"], servers[0].Attributes["rpc.method"], servers[0].Attributes["rpc.response.status_code"]));
+        Assert.Equal(
+            ("grpc", SayHello, "OK"),
+            (servers[0].Attributes["rpc.system.name"], servers[0].Attributes["rpc.method"],
+                servers[0].Attributes["rpc.response.status_code"]));
         Assert.Equal(SpanStatus.Unset, servers[1].Status);
         SpanAssert.Failed(servers[2], "UNKNOWN");
 
@@ -62,7 +65,8 @@ public sealed class RpcAndWebTests
         SpanAssert.IsChildOf(run.Work, client);
         SpanAssert.IsChildOf(client, server);
         SpanAssert.Succeeded(server);
-        Assert.Equal(("signalr", "Libraries.Web.Hubs+GreeterHub/Hello"), (server.Attributes["rpc.system.name"], server.Attributes["rpc.method"]));
+        Assert.Equal(
+            ("signalr", "Libraries.Web.Hubs+GreeterHub/Hello"), (server.Attributes["rpc.system.name"], server.Attributes["rpc.method"]));
         SpanAssert.Failed(calls.Last(span => span.Kind == SpanKind.Server), "System.InvalidOperationException");
     }
 

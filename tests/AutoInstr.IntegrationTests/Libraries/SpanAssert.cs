@@ -12,19 +12,23 @@ internal static class SpanAssert
     /// <summary>The span has these attributes and no others.</summary>
     public static void Has(Span span, params (string Key, object Value)[] attributes)
     {
-        Assert.Equal(attributes.Select(expected => expected.Key).Order(StringComparer.Ordinal), span.Attributes.Select(actual => actual.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(attributes.Select(expected => expected.Key).Order(StringComparer.Ordinal),
+            span.Attributes.Select(actual => actual.Key).Order(StringComparer.Ordinal));
         foreach (var (key, value) in attributes)
         {
             if (value != Anything)
-                Assert.True(Equals(value is int number ? (long)number : value, span.Attributes[key]), $"{span.Name}: {key} is {span.Attributes[key]}, not {value}");
+                Assert.True(Equals(value is int number ? (long)number : value, span.Attributes[key]),
+                    $"{span.Name}: {key} is {span.Attributes[key]}, not {value}");
         }
     }
 
     /// <summary>The span is part of another one, in the same trace.</summary>
-    public static void IsChildOf(Span parent, Span span) => Assert.Equal((parent.TraceId, parent.SpanId), (span.TraceId, span.ParentSpanId));
+    public static void IsChildOf(Span parent, Span span) =>
+        Assert.Equal((parent.TraceId, parent.SpanId), (span.TraceId, span.ParentSpanId));
 
     /// <summary>The span failed, with this error.type.</summary>
-    public static void Failed(Span span, string errorType) => Assert.Equal((SpanStatus.Error, errorType), (span.Status, span.Attributes["error.type"]));
+    public static void Failed(Span span, string errorType) =>
+        Assert.Equal((SpanStatus.Error, errorType), (span.Status, span.Attributes["error.type"]));
 
     /// <summary>The span did not fail, and does not say more than that.</summary>
     public static void Succeeded(Span span)
@@ -34,5 +38,6 @@ internal static class SpanAssert
     }
 
     /// <summary>A request carried the span's context.</summary>
-    public static void Carried(Span span, IReadOnlyDictionary<string, string> headers) => Assert.Equal($"00-{span.TraceId}-{span.SpanId}-01", headers["traceparent"]);
+    public static void Carried(Span span, IReadOnlyDictionary<string, string> headers) =>
+        Assert.Equal($"00-{span.TraceId}-{span.SpanId}-01", headers["traceparent"]);
 }

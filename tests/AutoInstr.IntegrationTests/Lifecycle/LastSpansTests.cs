@@ -26,6 +26,12 @@ public sealed class LastSpansTests
     [InlineData("throw", "8.0", "last")]
     [InlineData("throw", "10.0", "last")]
     [InlineData("thread-throw", "10.0", "last")]
+    [InlineData("throw-handlers", "8.0", "last", "exception handler 1", "exception handler 2", "exception handler 3")]
+    [InlineData("throw-handlers", "9.0", "last", "exception handler 1", "exception handler 2", "exception handler 3")]
+    [InlineData("throw-handlers", "10.0", "last", "exception handler 1", "exception handler 2", "exception handler 3")]
+    [InlineData("throw-failfast", "8.0", "last")]
+    [InlineData("throw-failfast", "10.0", "last")]
+    [InlineData("throw-exit", "10.0", "last", "exception handler", "exit handler")]
     public async Task The_process_ends_by_itself(string mode, string runtime, params string[] spans)
     {
         await using var receiver = await Spans.ReceiveAsync();
@@ -68,7 +74,8 @@ public sealed class LastSpansTests
     public async Task A_worker_is_stopped_by_its_host()
     {
         await using var receiver = await Spans.ReceiveAsync();
-        await using var worker = new TestApp("WorkerApp").StartHooked(receiver, env: new Dictionary<string, string?>(Env) { ["WORKER_WAITS"] = "1" });
+        await using var worker = new TestApp("WorkerApp").StartHooked(
+            receiver, env: new Dictionary<string, string?>(Env) { ["WORKER_WAITS"] = "1" });
         await worker.WaitForOutputAsync("^waiting$");
 
         var run = await worker.StopAsync();
@@ -81,6 +88,7 @@ public sealed class LastSpansTests
     [InlineData("normal", 3)]
     [InlineData("exit", 7)]
     [InlineData("throw", 134)]
+    [InlineData("throw-handlers", 134)]
     public async Task A_collector_that_hangs_holds_the_end_up_for_the_bound_only(string mode, int exitCode)
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

@@ -20,18 +20,25 @@ public sealed class PropagationTests
     [InlineData(null, "8.0", "traceparent: 00-{trace}-{caller}-01|baggage: task=7", "traceparent: 00-{trace}-{span}-01|baggage: task = 7")]
     [InlineData("b3", "10.0", "b3: {trace}-{caller}-1", "b3: {trace}-{span}-1")]
     [InlineData("b3", "8.0", "b3: {trace}-{caller}-1", "b3: {trace}-{span}-1")]
-    [InlineData("b3multi", "10.0", "X-B3-TraceId: {trace}|X-B3-SpanId: {caller}|X-B3-Sampled: 1", "X-B3-TraceId: {trace}|X-B3-SpanId: {span}|X-B3-Sampled: 1")]
-    [InlineData("jaeger", "10.0", "uber-trace-id: {trace}:{caller}:0:1|uberctx-task: 7", "uber-trace-id: {trace}:{span}:0:1|uberctx-task: 7")]
-    [InlineData("xray", "10.0", "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={caller};Sampled=1", "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={span};Sampled=1")]
-    [InlineData("ottrace,baggage", "10.0", "ot-tracer-traceid: {trace}|ot-tracer-spanid: {caller}|ot-tracer-sampled: true|baggage: task=7", "ot-tracer-traceid: {trace16}|ot-tracer-spanid: {span}|ot-tracer-sampled: true|ot-baggage-task: 7|baggage: task=7")]
-    [InlineData("tracecontext,b3", "10.0", "traceparent: 00-11111111111111111111111111111111-1111111111111111-01|b3: {trace}-{caller}-1", "traceparent: 00-{trace}-{span}-01|b3: {trace}-{span}-1")]
+    [InlineData("b3multi", "10.0", "X-B3-TraceId: {trace}|X-B3-SpanId: {caller}|X-B3-Sampled: 1",
+        "X-B3-TraceId: {trace}|X-B3-SpanId: {span}|X-B3-Sampled: 1")]
+    [InlineData(
+        "jaeger", "10.0", "uber-trace-id: {trace}:{caller}:0:1|uberctx-task: 7", "uber-trace-id: {trace}:{span}:0:1|uberctx-task: 7")]
+    [InlineData("xray", "10.0", "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={caller};Sampled=1",
+        "X-Amzn-Trace-Id: Root=1-{trace8}-{trace24};Parent={span};Sampled=1")]
+    [InlineData("ottrace,baggage", "10.0", "ot-tracer-traceid: {trace}|ot-tracer-spanid: {caller}|ot-tracer-sampled: true|baggage: task=7",
+        "ot-tracer-traceid: {trace16}|ot-tracer-spanid: {span}|ot-tracer-sampled: true|ot-baggage-task: 7|baggage: task=7")]
+    [InlineData("tracecontext,b3", "10.0", "traceparent: 00-11111111111111111111111111111111-1111111111111111-01|b3: {trace}-{caller}-1",
+        "traceparent: 00-{trace}-{span}-01|b3: {trace}-{span}-1")]
     public async Task A_trace_goes_through_the_application(string? propagators, string runtime, string incoming, string outgoing)
     {
         await using var receiver = await Spans.ReceiveAsync();
         await using var callee = await StartCalleeAsync();
         var env = new Dictionary<string, string?> { ["OTEL_PROPAGATORS"] = propagators, ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" };
         await using var app = new TestApp("WebApp", runtime, $"net{runtime}").StartHooked(receiver, env: env);
-        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = await app.WaitForAddressAsync() };
+        using var client = new HttpClient(
+            new SocketsHttpHandler { ActivityHeadersPropagator = null })
+        { BaseAddress = await app.WaitForAddressAsync() };
         foreach (var header in Fill(incoming, Caller).Split('|'))
             client.DefaultRequestHeaders.Add(header.Split(": ")[0], header.Split(": ")[1]);
 
@@ -53,7 +60,9 @@ public sealed class PropagationTests
         await using var callee = await StartCalleeAsync();
         var env = new Dictionary<string, string?> { ["OTEL_PROPAGATORS"] = "none", ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" };
         await using var app = new TestApp("WebApp", "10.0", "net10.0").StartHooked(receiver, env: env);
-        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = await app.WaitForAddressAsync() };
+        using var client = new HttpClient(
+            new SocketsHttpHandler { ActivityHeadersPropagator = null })
+        { BaseAddress = await app.WaitForAddressAsync() };
         client.DefaultRequestHeaders.Add("traceparent", $"00-{TraceId}-{Caller}-01");
 
         Assert.Equal("200 ", await client.GetStringAsync("/call?url=" + WebUtility.UrlEncode(callee.Urls.First())));
@@ -70,14 +79,19 @@ public sealed class PropagationTests
         await using var receiver = await Spans.ReceiveAsync();
         var env = new Dictionary<string, string?> { ["OTEL_PROPAGATORS"] = propagators, ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" };
         await using var app = new TestApp("WebApp", "10.0", "net10.0").StartHooked(receiver, env: env);
-        using var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        };
         using var client = new HttpClient(handler) { BaseAddress = await app.WaitForAddressAsync() };
 
         var random = new Random(20261122);
         for (var i = 0; i < 500; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/hello/you");
-            foreach (var name in (string[])["traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "uber-trace-id", "uberctx-a", "X-Amzn-Trace-Id", "ot-tracer-traceid", "ot-tracer-spanid", "ot-baggage-b"])
+            foreach (var name in (string[])["traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "uber-trace-id",
+                "uberctx-a", "X-Amzn-Trace-Id", "ot-tracer-traceid", "ot-tracer-spanid", "ot-baggage-b"])
             {
                 for (var n = random.Next(3); n > 0; n--)
                     request.Headers.TryAddWithoutValidation(name, Hostile(random));
@@ -93,7 +107,8 @@ public sealed class PropagationTests
 
     private static string Hostile(Random random)
     {
-        string[] parts = ["00-", TraceId, Caller, "-", "-01", ":", "0", "%", "%C3", "=", ",", ";", "a=1", "é", "\u2028", "Root=1-", "\t", new('f', 32), new('0', 32), new('x', 900), string.Concat(Enumerable.Repeat(",k=v", 200))];
+        string[] parts = ["00-", TraceId, Caller, "-", "-01", ":", "0", "%", "%C3", "=", ",", ";", "a=1", "é", "\u2028", "Root=1-", "\t",
+            new('f', 32), new('0', 32), new('x', 900), string.Concat(Enumerable.Repeat(",k=v", 200))];
         var text = new StringBuilder();
         for (var n = random.Next(7); n >= 0; n--)
             text.Append(parts[random.Next(parts.Length)]);
@@ -108,12 +123,14 @@ public sealed class PropagationTests
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/", (HttpRequest request) =>
-            string.Join('|', request.Headers.Where(header => header.Key is not ("Host" or "User-Agent")).Select(header => $"{header.Key}: {header.Value}".ToLowerInvariant())));
+            string.Join('|', request.Headers.Where(header => header.Key is not ("Host" or "User-Agent"))
+                .Select(header => $"{header.Key}: {header.Value}".ToLowerInvariant())));
         await app.StartAsync();
         return app;
     }
 
     private static string Fill(string headers, string span) => headers
-        .Replace("{trace}", TraceId).Replace("{trace8}", TraceId[..8]).Replace("{trace24}", TraceId[8..]).Replace("{trace16}", TraceId[16..])
+        .Replace("{trace}", TraceId).Replace("{trace8}", TraceId[..8]).Replace("{trace24}", TraceId[8..])
+        .Replace("{trace16}", TraceId[16..])
         .Replace("{caller}", Caller).Replace("{span}", span);
 }

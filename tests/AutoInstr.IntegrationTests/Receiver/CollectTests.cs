@@ -122,7 +122,12 @@ public sealed class CollectTests : IDisposable
     }
 
     private static AppProcess Start(IReadOnlyList<string> arguments) => AppProcess.Start(
-        [Repository.Dotnet("10.0"), Path.Combine(AppContext.BaseDirectory, "AutoInstr.Viewer.dll"), "--grpc-port=0", "--http-port=0", .. arguments],
+        [Repository.Dotnet("10.0"), Path.Combine(AppContext.BaseDirectory, "AutoInstr.Viewer.dll"), "--grpc-port=0",
+            "--http-port=0", .. arguments],
         // A hook that is not there would end any process that looks for it: collect does not.
-        new Dictionary<string, string?> { ["PATH"] = Environment.GetEnvironmentVariable("PATH"), ["DOTNET_STARTUP_HOOKS"] = "/nowhere/Hook.dll" });
+        new Dictionary<string, string?>
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH"),
+            ["DOTNET_STARTUP_HOOKS"] = "/nowhere/Hook.dll",
+        });
 }

@@ -18,7 +18,8 @@ public class CollectorTests
     [InlineData(OtlpExportProtocol.Grpc, "json", "none", OtlpProtocol.HttpJson)]
     [InlineData(OtlpExportProtocol.HttpProtobuf, "proto", "none", OtlpProtocol.HttpProtobuf)]
     [InlineData(OtlpExportProtocol.HttpProtobuf, "json", "gzip", OtlpProtocol.HttpJson)]
-    public async Task A_trace_comes_through_the_collector(OtlpExportProtocol protocol, string encoding, string compression, OtlpProtocol forwarded)
+    public async Task A_trace_comes_through_the_collector(
+        OtlpExportProtocol protocol, string encoding, string compression, OtlpProtocol forwarded)
     {
         await using var receiver = await Spans.ReceiveAsync();
         var batches = new ConcurrentQueue<ReceivedBatch>();
@@ -44,7 +45,8 @@ public class CollectorTests
         await using var receiver = await Spans.ReceiveAsync();
         var metrics = new TaskCompletionSource<ReceivedBatch>();
         receiver.Received += batch => metrics.TrySetResult(batch);
-        await using var collector = await OtelCollector.StartAsync(new OtelCollectorOptions { ForwardTo = receiver.HttpEndpoint, Encoding = "json" });
+        await using var collector =
+            await OtelCollector.StartAsync(new OtelCollectorOptions { ForwardTo = receiver.HttpEndpoint, Encoding = "json" });
         using var meter = new Meter($"meter-{Guid.NewGuid():n}");
         using (Sdk.CreateMeterProviderBuilder()
             .AddMeter(meter.Name)
@@ -70,10 +72,17 @@ public class CollectorTests
     {
         using var files = new TestCertificates();
         await using var collector = await OtelCollector.StartAsync(
-            new OtelCollectorOptions { CertificateFile = files.ServerCertificate, KeyFile = files.ServerKey, ClientCaFile = files.Authority });
+            new OtelCollectorOptions
+            {
+                CertificateFile = files.ServerCertificate,
+                KeyFile = files.ServerKey,
+                ClientCaFile = files.Authority,
+            });
 
-        var refused = SdkSender.Send(collector.EndpointOf(protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(null));
-        var taken = SdkSender.Send(collector.EndpointOf(protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(files));
+        var refused = SdkSender.Send(
+            collector.EndpointOf(protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(null));
+        var taken = SdkSender.Send(
+            collector.EndpointOf(protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(files));
 
         await collector.WaitForOutputAsync(taken, TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(refused, collector.Output, StringComparison.Ordinal);

@@ -45,7 +45,8 @@ public class SdkTests
         ReceivedBatch? batch = null;
         receiver.Received += b => batch = b;
 
-        var traceId = SdkSender.Send(EndpointOf(receiver, protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(files));
+        var traceId = SdkSender.Send(
+            EndpointOf(receiver, protocol), protocol, otlp => otlp.HttpClientFactory = () => files.CreateClient(files));
 
         await SentTrace.AssertReceivedAsync(receiver, traceId);
         Assert.Equal("CN=client", batch!.ClientCertificateSubject);
@@ -81,12 +82,13 @@ public class SdkTests
         Assert.IsType<AuthenticationException>(e.InnerException);
     }
 
-    private static Task<OtlpReceiver> StartAsync(TestCertificates files, bool withClients) => OtlpReceiver.StartAsync(ReceiverOptions.FreePorts with
-    {
-        CertificateFile = files.ServerCertificate,
-        KeyFile = files.ServerKey,
-        ClientCaFile = withClients ? files.Authority : null,
-    });
+    private static Task<OtlpReceiver> StartAsync(
+        TestCertificates files, bool withClients) => OtlpReceiver.StartAsync(ReceiverOptions.FreePorts with
+        {
+            CertificateFile = files.ServerCertificate,
+            KeyFile = files.ServerKey,
+            ClientCaFile = withClients ? files.Authority : null,
+        });
 
     private static Uri EndpointOf(OtlpReceiver receiver, OtlpExportProtocol protocol) =>
         protocol == OtlpExportProtocol.Grpc ? receiver.GrpcEndpoint : receiver.HttpEndpoint;

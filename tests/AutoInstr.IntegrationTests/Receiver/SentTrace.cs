@@ -16,8 +16,10 @@ internal static class SentTrace
 
         Assert.Equal(2, spans.Count);
         var server = Assert.Single(spans, s => s.Kind == SpanKind.Server);
-        Assert.Equal(("GET /orders/{id}", "", SpanStatus.Error, "failed"), (server.Name, server.ParentSpanId, server.Status, server.StatusMessage));
-        Assert.Equal((500L, 0.25, true), (server.Attributes["http.response.status_code"], server.Attributes["ratio"], server.Attributes["cached"]));
+        Assert.Equal(
+            ("GET /orders/{id}", "", SpanStatus.Error, "failed"), (server.Name, server.ParentSpanId, server.Status, server.StatusMessage));
+        Assert.Equal(
+            (500L, 0.25, true), (server.Attributes["http.response.status_code"], server.Attributes["ratio"], server.Attributes["cached"]));
         Assert.Equal(["a", "ü"], Assert.IsType<object?[]>(server.Attributes["tags"]));
         Assert.Equal((SdkSender.Service, "one"), (server.ServiceName, server.Resource["service.instance.id"]));
         Assert.StartsWith("sender-", server.ScopeName, StringComparison.Ordinal);

@@ -48,7 +48,9 @@ internal sealed class TestCertificates : IDisposable
         };
         if (identity is not null)
             handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(identity.ClientCertificate, identity.ClientKey)];
-        return new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        return new HttpClient(
+            handler)
+        { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
     }
 
     public void Dispose()

@@ -7,7 +7,8 @@ namespace AutoInstr.IntegrationTests.Servers;
 internal sealed class ClickHouseStandIn : StandIn
 {
     /// <summary>A connection string, with a password that is not to be seen anywhere.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={Port};Protocol=http;Compression=false;Username=reader;Password=ch-secret;Database=shop";
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={Port};Protocol=http;Compression=false;Username=reader;Password=ch-secret;Database=shop";
 
     /// <inheritdoc/>
     protected override async Task ServeAsync(NetworkStream client, CancellationToken stop)
@@ -18,7 +19,8 @@ internal sealed class ClickHouseStandIn : StandIn
             // One column, its name, its type, and one row of it: RowBinaryWithNamesAndTypes.
             byte[] body = isMissing ? Encoding.UTF8.GetBytes("Code: 60. DB::Exception: Table shop.missing does not exist. (UNKNOWN_TABLE)")
                 : [1, 7, .. "count()"u8, 6, .. "UInt64"u8, .. BitConverter.GetBytes(42UL)];
-            var head = $"HTTP/1.1 {(isMissing ? "404 Not Found" : "200 OK")}\r\nContent-Length: {body.Length}\r\n{(isMissing ? "X-ClickHouse-Exception-Code: 60\r\n" : "")}\r\n";
+            var status = isMissing ? "404 Not Found\r\nX-ClickHouse-Exception-Code: 60" : "200 OK";
+            var head = $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\n\r\n";
             await client.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], stop);
         }
     }
@@ -47,6 +49,8 @@ internal sealed class ClickHouseStandIn : StandIn
     {
         const string name = "Content-Length: ";
         var start = head.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        return start < 0 ? 0 : int.Parse(head.AsSpan(start + name.Length, head.IndexOf('\r', start) - start - name.Length), System.Globalization.CultureInfo.InvariantCulture);
+        return start < 0 ? 0
+            : int.Parse(head.AsSpan(start + name.Length, head.IndexOf('\r', start) - start - name.Length),
+                System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -90,7 +90,8 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         try
         {
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var headers = context.Request.Headers.AllKeys.ToDictionary(name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.AllKeys.ToDictionary(
+                name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
             var request = new EndpointRequest(context.Request.HttpMethod, context.Request.RawUrl!, headers, await reader.ReadToEndAsync());
             _requests.Enqueue(request);
 
@@ -107,7 +108,8 @@ internal sealed class HttpEndpoint : IAsyncDisposable
             }
             context.Response.Close();
         }
-        catch (Exception exception) when (exception is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpListenerException or IOException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // The client has gone, or the endpoint has.
         }

@@ -20,13 +20,15 @@ internal sealed class MariaDb : IAsyncDisposable
         var mariadbd = ServerProcess.Require("mariadb-server", "/usr/sbin/mariadbd");
         var folder = ServerProcess.NewFolder(user);
         var data = Path.Combine(folder, "data");
-        ServerProcess.Run("/usr/bin/mariadb-install-db", ["--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"], user);
+        ServerProcess.Run("/usr/bin/mariadb-install-db",
+            ["--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"], user);
         Directory.CreateDirectory(Path.Combine(data, "shop"));
         if (Environment.IsPrivilegedProcess)
             ServerProcess.Run("chown", [user, Path.Combine(data, "shop")]);
         var port = ServerProcess.FreePort();
         var process = await ServerProcess.StartAsync(folder, "ready for connections", mariadbd,
-            ["--no-defaults", $"--datadir={data}", "--bind-address=127.0.0.1", $"--port={port}", $"--socket={folder}/socket", $"--pid-file={folder}/pid"], user);
+            ["--no-defaults", $"--datadir={data}", "--bind-address=127.0.0.1", $"--port={port}", $"--socket={folder}/socket",
+                $"--pid-file={folder}/pid"], user);
         return new MariaDb(process, port);
     }
 

@@ -29,7 +29,9 @@ internal sealed class MongoDbStandIn : StandIn
             await client.WriteAsync(BitConverter.ToInt32(rest, 8) switch
             {
                 // Flags, the collection's name, two numbers, the document.
-                Query => Packet(Reply, id, [8, 0, 0, 0, .. new byte[12], 1, 0, 0, 0, .. Answer(rest.AsSpan(Array.IndexOf(rest, (byte)0, HeaderLength) + 9))]),
+                Query =>
+                    Packet(Reply, id,
+                        [8, 0, 0, 0, .. new byte[12], 1, 0, 0, 0, .. Answer(rest.AsSpan(Array.IndexOf(rest, (byte)0, HeaderLength) + 9))]),
                 // Flags, the kind of the section, the document.
                 Message => Packet(Message, id, [0, 0, 0, 0, 0, .. Answer(rest.AsSpan(HeaderLength + 1))]),
                 var other => throw new IOException($"operation {other}"),
@@ -38,7 +40,8 @@ internal sealed class MongoDbStandIn : StandIn
     }
 
     private static byte[] Packet(int operation, int responseTo, byte[] body) =>
-        [.. BitConverter.GetBytes(HeaderLength + body.Length), .. new byte[4], .. BitConverter.GetBytes(responseTo), .. BitConverter.GetBytes(operation), .. body];
+        [.. BitConverter.GetBytes(HeaderLength + body.Length), .. new byte[4], .. BitConverter.GetBytes(responseTo),
+            .. BitConverter.GetBytes(operation), .. body];
 
     private static byte[] Answer(ReadOnlySpan<byte> request)
     {
@@ -47,17 +50,23 @@ internal sealed class MongoDbStandIn : StandIn
         {
             "hello" or "isMaster" or "ismaster" => new BsonDocument
             {
-                { "ismaster", true }, { "isWritablePrimary", true }, { "helloOk", true }, { "maxBsonObjectSize", 16777216 }, { "maxMessageSizeBytes", 48000000 },
-                { "maxWriteBatchSize", 100000 }, { "minWireVersion", 0 }, { "maxWireVersion", 21 }, { "logicalSessionTimeoutMinutes", 30 }, { "readOnly", false }, { "ok", 1.0 },
+                { "ismaster", true }, { "isWritablePrimary", true }, { "helloOk", true }, { "maxBsonObjectSize", 16777216 },
+                { "maxMessageSizeBytes", 48000000 },
+                { "maxWriteBatchSize", 100000 }, { "minWireVersion", 0 }, { "maxWireVersion", 21 }, { "logicalSessionTimeoutMinutes", 30 },
+                { "readOnly", false }, { "ok", 1.0 },
             },
             "insert" => new BsonDocument { { "n", 1 }, { "ok", 1.0 } },
             "find" => new BsonDocument
             {
-                { "cursor", new BsonDocument { { "firstBatch", new BsonArray { new BsonDocument { { "_id", 1 }, { "customer", "Ada" } } } }, { "id", 0L }, { "ns", "shop.orders" } } },
+                { "cursor",
+                    new BsonDocument { { "firstBatch", new BsonArray { new BsonDocument { { "_id", 1 }, { "customer", "Ada" } } } },
+                        { "id", 0L }, { "ns", "shop.orders" } } },
                 { "ok", 1.0 },
             },
             "endSessions" => new BsonDocument("ok", 1.0),
-            var name => new BsonDocument { { "ok", 0.0 }, { "errmsg", $"no such command: '{name}'" }, { "code", 59 }, { "codeName", "CommandNotFound" } },
+            var name =>
+                new BsonDocument { { "ok", 0.0 }, { "errmsg", $"no such command: '{name}'" }, { "code", 59 },
+                    { "codeName", "CommandNotFound" } },
         };
         return answer.ToBson(writerSettings: new BsonBinaryWriterSettings());
     }

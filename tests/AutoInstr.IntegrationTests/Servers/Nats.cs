@@ -18,7 +18,9 @@ internal sealed class Nats : IAsyncDisposable
     {
         var server = ServerProcess.Require("nats-server", "/usr/sbin/nats-server", "/usr/bin/nats-server");
         var port = ServerProcess.FreePort();
-        return new Nats(await ServerProcess.StartAsync(ServerProcess.NewFolder(), "Server is ready", server, ["-a", "127.0.0.1", "-p", $"{port}"]), port);
+        return new Nats(
+            await ServerProcess.StartAsync(ServerProcess.NewFolder(), "Server is ready", server, ["-a", "127.0.0.1", "-p", $"{port}"]),
+            port);
     }
 
     /// <summary>Stops it.</summary>

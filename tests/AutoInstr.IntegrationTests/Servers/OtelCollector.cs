@@ -46,7 +46,9 @@ internal sealed partial class OtelCollector : IAsyncDisposable
     {
         _scheme = options.CertificateFile is null ? "http" : "https";
         File.WriteAllText(_configFile, Config(options));
-        var start = new ProcessStartInfo(program, ["--config", _configFile]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            program, ["--config", _configFile])
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
         _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
@@ -62,7 +64,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
     public int HttpPort { get; private set; }
 
     /// <summary>What to set an exporter's endpoint to.</summary>
-    public Uri EndpointOf(OtlpExportProtocol protocol) => new($"{_scheme}://127.0.0.1:{(protocol == OtlpExportProtocol.Grpc ? GrpcPort : HttpPort)}");
+    public Uri EndpointOf(OtlpExportProtocol protocol) =>
+        new($"{_scheme}://127.0.0.1:{(protocol == OtlpExportProtocol.Grpc ? GrpcPort : HttpPort)}");
 
     /// <summary>What it printed up to now, all that it received included.</summary>
     public string Output
@@ -74,7 +77,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the program is: the variable OTELCOL, the PATH, or next to the repository; <see langword="null"/> when nowhere.</summary>
+    /// <summary>Where the program is: the variable OTELCOL, the PATH, or next to the repository;
+    /// <see langword="null"/> when nowhere.</summary>
     public static string? Program { get; } = Find();
 
     /// <summary>Starts a collector and waits until it receives. Skips the test when there is no collector on the machine.</summary>
@@ -147,7 +151,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
     private static string Config(OtelCollectorOptions options)
     {
         var clients = options.ClientCaFile is null ? "" : $", client_ca_file: '{options.ClientCaFile}'";
-        var tls = options.CertificateFile is null ? "" : $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{clients} }}";
+        var tls = options.CertificateFile is null ? ""
+            : $", tls: {{ cert_file: '{options.CertificateFile}', key_file: '{options.KeyFile}'{clients} }}";
         var exporters = options.ForwardTo is null ? "debug" : "debug, otlp_http";
         var pipeline = $"{{ receivers: [otlp], exporters: [{exporters}] }}";
         return $$"""
@@ -174,7 +179,8 @@ internal sealed partial class OtelCollector : IAsyncDisposable
         IEnumerable<string?> candidates =
         [
             Environment.GetEnvironmentVariable("OTELCOL"),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "otelcol")),
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Select(folder => Path.Combine(folder, "otelcol")),
             Path.Combine(Repository.Root, "..", "shared", "otelcol", "otelcol"),
         ];
         return candidates.FirstOrDefault(File.Exists);

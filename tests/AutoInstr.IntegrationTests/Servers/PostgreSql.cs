@@ -20,11 +20,13 @@ internal sealed class PostgreSql : IAsyncDisposable
         var postgres = ServerProcess.Require("postgresql", "/usr/lib/postgresql/*/bin/postgres");
         var folder = ServerProcess.NewFolder(user);
         var data = Path.Combine(folder, "data");
-        ServerProcess.Run(Path.Combine(Path.GetDirectoryName(postgres)!, "initdb"), ["-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync"], user);
+        ServerProcess.Run(Path.Combine(Path.GetDirectoryName(postgres)!, "initdb"),
+            ["-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync"], user);
         var port = ServerProcess.FreePort();
         var process = await ServerProcess.StartAsync(folder, "ready to accept connections", postgres,
             ["-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"], user);
-        ServerProcess.Run(Path.Combine(Path.GetDirectoryName(postgres)!, "createdb"), ["-h", "127.0.0.1", "-p", $"{port}", "-U", user, "shop"]);
+        ServerProcess.Run(
+            Path.Combine(Path.GetDirectoryName(postgres)!, "createdb"), ["-h", "127.0.0.1", "-p", $"{port}", "-U", user, "shop"]);
         return new PostgreSql(process, port);
     }
 

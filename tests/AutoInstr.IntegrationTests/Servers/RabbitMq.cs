@@ -6,7 +6,8 @@ internal sealed class RabbitMq : IAsyncDisposable
     private readonly ServerProcess _portMapper;
     private readonly ServerProcess _process;
 
-    private RabbitMq(ServerProcess portMapper, ServerProcess process, int port) => (_portMapper, _process, Port) = (portMapper, process, port);
+    private RabbitMq(ServerProcess portMapper, ServerProcess process, int port) =>
+        (_portMapper, _process, Port) = (portMapper, process, port);
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }

@@ -16,7 +16,8 @@ internal sealed class Redis : IAsyncDisposable
         var server = ServerProcess.Require("redis-server", "/usr/bin/redis-server");
         var port = ServerProcess.FreePort();
         var process = await ServerProcess.StartAsync(
-            ServerProcess.NewFolder(), "Ready to accept connections", server, ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no"]);
+            ServerProcess.NewFolder(), "Ready to accept connections", server,
+            ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no"]);
         return new Redis(process, port);
     }
 

@@ -80,7 +80,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="environment">Variables added to the environment.</param>
     /// <exception cref="InvalidOperationException">It did not become ready.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string folder, string readyText, string program, IEnumerable<string> arguments, string? user = null, Dictionary<string, string>? environment = null)
+        string folder, string readyText, string program, IEnumerable<string> arguments, string? user = null,
+        Dictionary<string, string>? environment = null)
     {
         var start = As(user, program, arguments);
         start.WorkingDirectory = folder;
@@ -130,7 +131,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             return [path];
         var parent = path[..path.LastIndexOf('/', star)];
         var rest = path[(path.IndexOf('/', star) + 1)..];
-        return Directory.Exists(parent) ? Directory.GetDirectories(parent).OrderDescending().Select(folder => Path.Combine(folder, rest)) : [];
+        return Directory.Exists(parent) ? Directory.GetDirectories(parent).OrderDescending().Select(folder => Path.Combine(folder, rest))
+            : [];
     }
 
     private void OnLine(string? line)

@@ -15,7 +15,8 @@ internal sealed class SqlServerStandIn : StandIn
     private const byte PreLogin = 0x12;
 
     /// <summary>A connection string, with a password that is not to be seen anywhere.</summary>
-    public string ConnectionString => $"Server=tcp:127.0.0.1,{Port};Database=shop;User ID=sa;Password=tds-secret;Encrypt=false;Connect Timeout=30";
+    public string ConnectionString =>
+        $"Server=tcp:127.0.0.1,{Port};Database=shop;User ID=sa;Password=tds-secret;Encrypt=false;Connect Timeout=30";
 
     /// <inheritdoc/>
     protected override async Task ServeAsync(NetworkStream client, CancellationToken stop)
@@ -28,7 +29,8 @@ internal sealed class SqlServerStandIn : StandIn
                 // Version 16.0 and, second, that it cannot encrypt.
                 PreLogin => [0x00, 0, 11, 0, 6, 0x01, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 2],
                 Login => [.. LoginAcknowledged(), .. Done(0, 0)],
-                Batch or RemoteCall when Encoding.Unicode.GetString(request).Contains("missing", StringComparison.Ordinal) => [.. Error(208, "Invalid object name 'missing'."), .. Done(2, 0)],
+                Batch or RemoteCall when Encoding.Unicode.GetString(request).Contains("missing", StringComparison.Ordinal) =>
+                    [.. Error(208, "Invalid object name 'missing'."), .. Done(2, 0)],
                 _ => [.. FortyTwo(), .. Done(0x10, 1)],
             };
             await client.WriteAsync((byte[])[Response, 1, .. BigEndian((ushort)(response.Length + 8)), 0, 0, 1, 0, .. response], stop);
@@ -59,7 +61,8 @@ internal sealed class SqlServerStandIn : StandIn
 
     private static byte[] Error(int number, string message)
     {
-        byte[] token = [.. LittleEndian(number), 1, 16, .. LittleEndian((ushort)message.Length), .. Encoding.Unicode.GetBytes(message), .. ShortText("sql"), .. ShortText(""), .. LittleEndian(1)];
+        byte[] token = [.. LittleEndian(number), 1, 16, .. LittleEndian((ushort)message.Length), .. Encoding.Unicode.GetBytes(message),
+            .. ShortText("sql"), .. ShortText(""), .. LittleEndian(1)];
         return [0xAA, .. LittleEndian((ushort)token.Length), .. token];
     }
 

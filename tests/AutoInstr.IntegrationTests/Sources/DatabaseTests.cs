@@ -9,7 +9,8 @@ public sealed class DatabaseTests(RealServers servers)
 {
     /// <summary>Names of the spans of Libraries.Databases/AdoNet.cs.</summary>
     private static readonly string[] AdoNetSpans =
-        ["DROP TABLE orders", "CREATE TABLE orders", "INSERT orders", "INSERT orders", "SELECT orders", "UPDATE orders", "SELECT orders", "SELECT missing"];
+        ["DROP TABLE orders", "CREATE TABLE orders", "INSERT orders", "INSERT orders", "SELECT orders", "UPDATE orders", "SELECT orders",
+            "SELECT missing"];
 
     [Theory]
     [InlineData(10, "Libraries.Databases", "10.0")]
@@ -31,8 +32,10 @@ public sealed class DatabaseTests(RealServers servers)
         var select = spans[^4];
         SpanAssert.Succeeded(select);
         string[] peer = version < 10 ? ["network.peer.address"] : [];
-        SpanAssert.HasAttributes(select, [("db.system.name", "postgresql"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
-            ("db.query.text", "SELECT id, customer FROM orders WHERE customer <> ? ORDER BY id"), ("db.query.summary", "SELECT orders"), .. peer.Select(key => (key, (object)"127.0.0.1"))]);
+        SpanAssert.HasAttributes(select, [("db.system.name", "postgresql"), ("db.namespace", "shop"),
+            ("server.address", "127.0.0.1"), ("server.port", server.Port),
+            ("db.query.text", "SELECT id, customer FROM orders WHERE customer <> ? ORDER BY id"), ("db.query.summary", "SELECT orders"),
+            .. peer.Select(key => (key, (object)"127.0.0.1"))]);
         SpanAssert.Failed(spans[^1], "42P01");
         Assert.Equal("42P01", spans[^1].Attributes["db.response.status_code"]);
         Assert.Equal("Npgsql.PostgresException", Assert.Single(spans[^1].Events, e => e.Name == "exception").Attributes["exception.type"]);
@@ -44,10 +47,13 @@ public sealed class DatabaseTests(RealServers servers)
         var server = await servers.PostgreSqlAsync();
         var run = await LibraryRun.CompareAsync("Libraries.Databases", ["npgsql-batch", server.ConnectionString]);
         var spans = run.Of("Npgsql");
-        Assert.Equal(["CONNECT shop", "SELECT SELECT", "CREATE TABLE copied", "COPY copied", "CONNECT absent"], spans.Select(span => span.Name));
+        Assert.Equal(
+            ["CONNECT shop", "SELECT SELECT", "CREATE TABLE copied", "COPY copied", "CONNECT absent"], spans.Select(span => span.Name));
         Assert.Equal("SELECT ?;\nSELECT ?", spans[1].Attributes["db.query.text"]);
-        SpanAssert.HasAttributes(spans[3], ("db.system.name", "postgresql"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
-            ("db.query.text", "COPY copied (id) FROM STDIN (FORMAT BINARY)"), ("db.query.summary", "COPY copied"), ("db.operation.name", "COPY FROM"), ("db.npgsql.rows", 1));
+        SpanAssert.HasAttributes(spans[3], ("db.system.name", "postgresql"), ("db.namespace", "shop"), ("server.address",
+            "127.0.0.1"), ("server.port", server.Port),
+            ("db.query.text", "COPY copied (id) FROM STDIN (FORMAT BINARY)"), ("db.query.summary", "COPY copied"),
+            ("db.operation.name", "COPY FROM"), ("db.npgsql.rows", 1));
         SpanAssert.Failed(spans[4], "3D000");
     }
 
@@ -62,8 +68,10 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal(["CONNECT shop", .. AdoNetSpans[..6], "COMMIT shop", .. AdoNetSpans[6..]], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[4]);
-        SpanAssert.HasAttributes(spans[4], ("db.system.name", "mysql"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
-            ("network.peer.address", "127.0.0.1"), ("network.peer.port", server.Port), ("db.query.text", "INSERT INTO orders (id, customer) VALUES (?, ?)"), ("db.query.summary", "INSERT orders"));
+        SpanAssert.HasAttributes(spans[4], ("db.system.name", "mysql"), ("db.namespace", "shop"), ("server.address",
+            "127.0.0.1"), ("server.port", server.Port),
+            ("network.peer.address", "127.0.0.1"), ("network.peer.port", server.Port),
+            ("db.query.text", "INSERT INTO orders (id, customer) VALUES (?, ?)"), ("db.query.summary", "INSERT orders"));
         SpanAssert.Failed(spans[^1], "1146");
         Assert.Equal("1146", spans[^1].Attributes["db.response.status_code"]);
     }
@@ -77,7 +85,8 @@ public sealed class DatabaseTests(RealServers servers)
         var run = await LibraryRun.CompareAsync("Libraries.Databases", ["mysql.data", server.ConnectionString], runtime: runtime);
         var spans = run.Of("connector-net");
         // The library leaves the text out when it is set after the command is made, as the program does.
-        Assert.Equal(["shop", "shop", "shop", "shop", "shop", "SET", "SET", "shop", "COMMIT", "shop", "shop"], spans.Select(span => span.Name));
+        Assert.Equal(
+            ["shop", "shop", "shop", "shop", "shop", "SET", "SET", "shop", "COMMIT", "shop", "shop"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[0]);
         SpanAssert.HasAttributes(spans[0], ("db.system.name", "mysql"), ("db.namespace", "shop"));
@@ -97,7 +106,8 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal(["SELECT customers", "SELECT missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[0]);
-        SpanAssert.HasAttributes(spans[0], ("db.system.name", "microsoft.sql_server"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
+        SpanAssert.HasAttributes(spans[0], ("db.system.name", "microsoft.sql_server"), ("db.namespace", "shop"), ("server.address",
+            "127.0.0.1"), ("server.port", server.Port),
             ("db.query.text", "SELECT name FROM customers WHERE id = ?"), ("db.query.summary", "SELECT customers"));
         SpanAssert.Failed(spans[1], exception);
         Assert.Equal("208", spans[1].Attributes["db.response.status_code"]);
@@ -112,10 +122,13 @@ public sealed class DatabaseTests(RealServers servers)
     {
         var run = await LibraryRun.CompareAsync(app, ["efcore-sqlite"], runtime: runtime);
         var spans = run.Of("AutoInstr.EntityFrameworkCore");
-        Assert.Equal(["DROP TABLE \"Books\"", "CREATE TABLE \"Books\"", "INSERT \"Books\"", "SELECT \"Books\"", "SELECT \"Books\"", "DELETE missing"], spans.Select(span => span.Name));
+        Assert.Equal(
+            ["DROP TABLE \"Books\"", "CREATE TABLE \"Books\"", "INSERT \"Books\"", "SELECT \"Books\"", "SELECT \"Books\"",
+                "DELETE missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[5 - 1]);
-        SpanAssert.HasAttributes(spans[4], ("db.system.name", "sqlite"), ("db.namespace", "main"), ("db.query.summary", "SELECT \"Books\""), ("db.query.text", "SELECT COUNT(*)\nFROM \"Books\" AS \"b\""));
+        SpanAssert.HasAttributes(spans[4], ("db.system.name", "sqlite"), ("db.namespace", "main"), ("db.query.summary", "SELECT \"Books\""),
+            ("db.query.text", "SELECT COUNT(*)\nFROM \"Books\" AS \"b\""));
         SpanAssert.Failed(spans[5], "Microsoft.Data.Sqlite.SqliteException");
         Assert.Equal("DELETE FROM missing WHERE id = ?", spans[5].Attributes["db.query.text"]);
     }
@@ -154,8 +167,10 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal(["insert shop.orders", "find shop.orders", "runCommand shop"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[1]);
-        SpanAssert.HasAttributes(spans[1], ("db.system.name", "mongodb"), ("db.namespace", "shop"), ("db.collection.name", "orders"), ("db.operation.name", "find"),
-            ("db.query.summary", "find shop.orders"), ("server.address", "127.0.0.1"), ("server.port", server.Port), ("network.transport", "tcp"));
+        SpanAssert.HasAttributes(spans[1], ("db.system.name", "mongodb"), ("db.namespace", "shop"), ("db.collection.name",
+            "orders"), ("db.operation.name", "find"),
+            ("db.query.summary", "find shop.orders"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
+            ("network.transport", "tcp"));
         SpanAssert.Failed(spans[2], "59");
     }
 
@@ -170,7 +185,8 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Equal(["SELECT visits", "SELECT missing"], spans.Select(span => span.Name));
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[0]);
-        SpanAssert.HasAttributes(spans[0], ("db.system.name", "clickhouse"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"), ("server.port", server.Port),
+        SpanAssert.HasAttributes(spans[0], ("db.system.name", "clickhouse"), ("db.namespace", "shop"), ("server.address",
+            "127.0.0.1"), ("server.port", server.Port),
             ("db.query.text", "SELECT count() FROM visits WHERE country = ?"), ("db.query.summary", "SELECT visits"));
         SpanAssert.Failed(spans[1], "ClickHouse.Driver.ClickHouseServerException");
     }
@@ -182,7 +198,9 @@ public sealed class DatabaseTests(RealServers servers)
     {
         var run = await LibraryRun.CompareAsync("Libraries.Databases", ["fusioncache"], runtime: runtime);
         var spans = run.Of("ZiggyCreatures.Caching.Fusion");
-        Assert.Equal(["get or set from cache", "execute factory", "get or set from cache", "remove from cache", "get or set from cache", "execute factory"], spans.Select(span => span.Name));
+        Assert.Equal(
+            ["get or set from cache", "execute factory", "get or set from cache", "remove from cache", "get or set from cache",
+                "execute factory"], spans.Select(span => span.Name));
         Assert.Equal(spans.Count + 1, run.All.Count);
         SpanAssert.IsChild(spans[0], spans[1]);
         SpanAssert.Succeeded(spans[2]);

@@ -33,7 +33,8 @@ internal sealed class LibraryRun
         await using var receiver = await Spans.ReceiveAsync();
         var program = TestApp.Library(app, runtime);
         var bare = await program.RunBareAsync(arguments);
-        var hooked = await program.RunHookedAsync(receiver, arguments, new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await program.RunHookedAsync(receiver, arguments,
+            new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
         receiver.AssertRuntime(runtime);
         return Of(receiver);
@@ -42,7 +43,8 @@ internal sealed class LibraryRun
     /// <summary>Runs a program hooked; for those that cannot run twice.</summary>
     public static async Task<LibraryRun> HookedAsync(OtlpReceiver receiver, TestApp app, string[] arguments, string expectedOutput)
     {
-        var hooked = await app.RunHookedAsync(receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await app.RunHookedAsync(
+            receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
         Assert.Equal((0, expectedOutput, ""), (hooked.ExitCode, hooked.Output, hooked.Errors));
         receiver.AssertRuntime(app.Runtime);
         return Of(receiver);

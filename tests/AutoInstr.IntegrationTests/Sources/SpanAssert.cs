@@ -13,7 +13,8 @@ internal static class SpanAssert
     /// <summary>A span's attributes are these and no others.</summary>
     public static void HasAttributes(Span span, params (string Key, object Value)[] expected)
     {
-        var actual = span.Attributes.Select(attribute => (attribute.Key, Value: Text(attribute.Value))).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var actual = span.Attributes.Select(attribute => (attribute.Key, Value: Text(attribute.Value)))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var (key, _) in expected.Where(pair => pair.Value is Any && actual.ContainsKey(pair.Key)))
             actual[key] = Any;
         Assert.Equal(Lines(expected.Select(pair => (pair.Key, Text(pair.Value)))), Lines(actual.Select(pair => (pair.Key, pair.Value))));
@@ -34,13 +35,18 @@ internal static class SpanAssert
     }
 
     /// <summary>A span is the child of another.</summary>
-    public static void IsChild(Span parent, Span child) => Assert.Equal((parent.TraceId, parent.SpanId), (child.TraceId, child.ParentSpanId));
+    public static void IsChild(Span parent, Span child) =>
+        Assert.Equal((parent.TraceId, parent.SpanId), (child.TraceId, child.ParentSpanId));
 
     /// <summary>No text of a span holds this.</summary>
     public static void DoesNotMention(Span span, string secret) =>
-        Assert.DoesNotContain(secret, string.Join('\n', span.Attributes.Select(attribute => Text(attribute.Value)).Append(span.Name).Append(span.StatusMessage)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret,
+            string.Join('\n', span.Attributes.Select(attribute => Text(attribute.Value)).Append(span.Name).Append(span.StatusMessage)),
+            StringComparison.Ordinal);
 
-    private static string Text(object? value) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) + (value is string ? "" : " (number)");
+    private static string Text(object? value) => value is bool flag ? (flag ? "true" : "false")
+        : Convert.ToString(value, CultureInfo.InvariantCulture) + (value is string ? "" : " (number)");
 
     private static string Lines(IEnumerable<(string Key, string Value)> attributes) =>
         string.Join('\n', attributes.Select(pair => $"{pair.Key} = {pair.Value}").Order(StringComparer.Ordinal));

@@ -18,29 +18,37 @@ public sealed class ServerSpanTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         await using var app = App(runtime).StartHooked(receiver, Urls, new Dictionary<string, string?> { ["OTEL_SERVICE_NAME"] = "front" });
-        await using var other = App(runtime).StartHooked(receiver, Urls, new Dictionary<string, string?> { ["OTEL_SERVICE_NAME"] = "back" });
+        await using var other = App(runtime)
+            .StartHooked(receiver, Urls, new Dictionary<string, string?> { ["OTEL_SERVICE_NAME"] = "back" });
         var address = await app.WaitForAddressAsync();
         var otherAddress = await other.WaitForAddressAsync();
 
         Assert.Equal("Hello, World!", await Client.GetStringAsync(new Uri(address, "/hello/World?token=secret&x=1")));
         Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync(new Uri(address, "/nothing/here"))).StatusCode);
         Assert.Equal(HttpStatusCode.InternalServerError, (await Client.GetAsync(new Uri(address, "/fail"))).StatusCode);
-        Assert.Equal("404 ", await Client.GetStringAsync(new Uri(address, "/call?url=" + Uri.EscapeDataString(new Uri(otherAddress, "/status/404").ToString()))));
+        Assert.Equal(
+            "404 ",
+            await Client.GetStringAsync(
+                new Uri(address, "/call?url=" + Uri.EscapeDataString(new Uri(otherAddress, "/status/404").ToString()))));
         var spans = await receiver.WaitAsync(6);
 
         var hello = Single(spans, "GET /hello/{name}");
         Assert.Equal((SpanKind.Server, SpanStatus.Unset, "front"), (hello.Kind, hello.Status, hello.ServiceName));
         Assert.Equal(
             ("GET", "/hello/World", "http", "/hello/{name}", 200L, "127.0.0.1", (long)address.Port, "1.1"),
-            (hello.Attributes["http.request.method"], hello.Attributes["url.path"], hello.Attributes["url.scheme"], hello.Attributes["http.route"],
-                hello.Attributes["http.response.status_code"], hello.Attributes["server.address"], hello.Attributes["server.port"], hello.Attributes["network.protocol.version"]));
+            (hello.Attributes["http.request.method"], hello.Attributes["url.path"], hello.Attributes["url.scheme"],
+                hello.Attributes["http.route"], hello.Attributes["http.response.status_code"],
+                hello.Attributes["server.address"], hello.Attributes["server.port"],
+                hello.Attributes["network.protocol.version"]));
         Assert.DoesNotContain("secret", (string)hello.Attributes["url.query"]!);
 
         var absent = Single(spans, "GET");
-        Assert.Equal((404L, SpanStatus.Unset, (object?)null), (absent.Attributes["http.response.status_code"], absent.Status, absent.Attributes["http.route"]));
+        Assert.Equal((404L, SpanStatus.Unset, (object?)null),
+            (absent.Attributes["http.response.status_code"], absent.Status, absent.Attributes["http.route"]));
 
         var failure = Single(spans, "GET /fail");
-        Assert.Equal((500L, SpanStatus.Error, typeof(InvalidOperationException).FullName), (failure.Attributes["http.response.status_code"], failure.Status, failure.Attributes["error.type"]));
+        Assert.Equal((500L, SpanStatus.Error, typeof(InvalidOperationException).FullName),
+            (failure.Attributes["http.response.status_code"], failure.Status, failure.Attributes["error.type"]));
         var exception = Assert.Single(failure.Events, e => e.Name == "exception");
         Assert.Equal("the handler's own failure", exception.Attributes["exception.message"]);
 
@@ -50,7 +58,10 @@ public sealed class ServerSpanTests
         Assert.Equal((front.TraceId, front.SpanId), (client.TraceId, client.ParentSpanId));
         Assert.Equal((client.TraceId, client.SpanId), (back.TraceId, back.ParentSpanId));
         Assert.Equal(("front", "back"), (client.ServiceName, back.ServiceName));
-        Assert.Equal(("GET", 404L, "404", SpanStatus.Error), (client.Attributes["http.request.method"], client.Attributes["http.response.status_code"], client.Attributes["error.type"], client.Status));
+        Assert.Equal(
+            ("GET", 404L, "404", SpanStatus.Error),
+            (client.Attributes["http.request.method"], client.Attributes["http.response.status_code"], client.Attributes["error.type"],
+                client.Status));
         Assert.Equal(6, spans.Count);
 
         Assert.Equal((0, ""), await EndAsync(app));
@@ -137,7 +148,8 @@ public sealed class ServerSpanTests
 
     private static TestApp App(string runtime) => new("WebApp", runtime, "net" + runtime);
 
-    private static Span Single(IReadOnlyList<Span> spans, string name) => Assert.Single(spans, span => span.Name == name && span.Kind == SpanKind.Server);
+    private static Span Single(IReadOnlyList<Span> spans, string name) =>
+        Assert.Single(spans, span => span.Name == name && span.Kind == SpanKind.Server);
 
     private static async Task<(int, string)> EndAsync(AppProcess app)
     {
@@ -148,7 +160,8 @@ public sealed class ServerSpanTests
     private static async Task<string> DescribeAsync(Uri address, string path)
     {
         using var response = await Client.GetAsync(new Uri(address, path));
-        var headers = response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
+        var headers = response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Date")
+            .Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
         return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{await response.Content.ReadAsStringAsync()}";
     }
 }

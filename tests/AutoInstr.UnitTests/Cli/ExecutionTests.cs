@@ -46,7 +46,8 @@ public class ExecutionTests
     [Fact]
     public void Help_names_every_flag()
     {
-        Assert.All(FlagTable.Sections.SelectMany(section => section.Flags), flag => Assert.Contains($"  --{flag.Name}\n", Help.Run, StringComparison.Ordinal));
+        Assert.All(FlagTable.Sections.SelectMany(section => section.Flags),
+            flag => Assert.Contains($"  --{flag.Name}\n", Help.Run, StringComparison.Ordinal));
         Assert.All(["run", "env", "collect"], command => Assert.Contains($"autoinstr {command} ", Help.Overview, StringComparison.Ordinal));
     }
 }

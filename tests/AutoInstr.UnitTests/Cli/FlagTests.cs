@@ -43,7 +43,9 @@ public class FlagTests
     [Fact]
     public void Values_follow_behind_a_space_or_an_equals_sign_and_the_last_one_counts()
     {
-        var flags = FlagParser.Parse(["--service_name", "a b", "--exporter_otlp_headers=x=1,y=2", "--traces-exporter=", "--service-name=c", "dotnet", "--service_name", "d"], "run");
+        var flags = FlagParser.Parse(
+            ["--service_name", "a b", "--exporter_otlp_headers=x=1,y=2", "--traces-exporter=", "--service-name=c", "dotnet",
+                "--service_name", "d"], "run");
         Assert.Equal("c", flags.Variables["OTEL_SERVICE_NAME"]);
         Assert.Equal("x=1,y=2", flags.Variables["OTEL_EXPORTER_OTLP_HEADERS"]);
         Assert.Equal("", flags.Variables["OTEL_TRACES_EXPORTER"]);
@@ -60,7 +62,8 @@ public class FlagTests
     }
 
     [Fact]
-    public void A_value_may_begin_with_one_dash() => Assert.Equal("-1", FlagParser.Parse(["--bsp_schedule_delay", "-1"], "run").Variables["OTEL_BSP_SCHEDULE_DELAY"]);
+    public void A_value_may_begin_with_one_dash() =>
+        Assert.Equal("-1", FlagParser.Parse(["--bsp_schedule_delay", "-1"], "run").Variables["OTEL_BSP_SCHEDULE_DELAY"]);
 
     [Theory]
     [InlineData("--help")]
@@ -100,7 +103,8 @@ public class FlagTests
         var flags = FlagParser.Parse(["--format", "k8s", "--kit=/k", "--service_name", "a"], "env", "format", "kit");
         Assert.Equal(("k8s", "/k"), (flags.Own["format"], flags.Own["kit"]));
         Assert.Equal("a", flags.Variables["OTEL_SERVICE_NAME"]);
-        Assert.Equal("--formt is not a flag, --format is", Assert.Throws<UsageException>(() => FlagParser.Parse(["--formt"], "env", "format", "kit")).Message);
+        Assert.Equal("--formt is not a flag, --format is",
+            Assert.Throws<UsageException>(() => FlagParser.Parse(["--formt"], "env", "format", "kit")).Message);
         Assert.Throws<UsageException>(() => FlagParser.Parse(["--format", "k8s"], "run"));
     }
 }

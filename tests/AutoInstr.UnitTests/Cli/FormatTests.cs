@@ -63,11 +63,13 @@ public class FormatTests
 
     [Fact]
     public void A_line_break_in_a_dockerfile_is_refused() =>
-        Assert.Contains("line break in OTEL_SERVICE_NAME", Assert.Throws<UsageException>(() => Write("dockerfile", "a\nRUN rm -rf /")).Message, StringComparison.Ordinal);
+        Assert.Contains("line break in OTEL_SERVICE_NAME",
+            Assert.Throws<UsageException>(() => Write("dockerfile", "a\nRUN rm -rf /")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_format_is_refused() =>
-        Assert.Equal("--format yaml is not one of dockerfile, shell, compose, k8s", Assert.Throws<UsageException>(() => VariableFormat.Find("yaml")).Message);
+        Assert.Equal("--format yaml is not one of dockerfile, shell, compose, k8s",
+            Assert.Throws<UsageException>(() => VariableFormat.Find("yaml")).Message);
 
     [Theory]
     [InlineData("relative")]
@@ -79,17 +81,19 @@ public class FormatTests
 
     [Fact]
     public void Nothing_is_run() =>
-        Assert.Equal("'dotnet' is not expected: env runs nothing", Assert.Throws<UsageException>(() => EnvCommand.Execute(["dotnet"], new Kit("/nowhere"), TextWriter.Null)).Message);
+        Assert.Equal("'dotnet' is not expected: env runs nothing",
+            Assert.Throws<UsageException>(() => EnvCommand.Execute(["dotnet"], new Kit("/nowhere"), TextWriter.Null)).Message);
 
     private static string Write(string format, string name = "orders-1.0")
     {
         var output = new StringWriter { NewLine = "\n" };
-        VariableFormat.Find(format).Write(output, [new PathVariable("DOTNET_STARTUP_HOOKS", "/auto instr/hook.dll")], new Dictionary<string, string>
-        {
-            ["OTEL_SERVICE_NAME"] = name,
-            ["OTEL_RESOURCE_ATTRIBUTES"] = "a=\"b\" \\ $HOME 'x' é #",
-            ["OTEL_TRACES_EXPORTER"] = "",
-        });
+        VariableFormat.Find(format)
+            .Write(output, [new PathVariable("DOTNET_STARTUP_HOOKS", "/auto instr/hook.dll")], new Dictionary<string, string>
+            {
+                ["OTEL_SERVICE_NAME"] = name,
+                ["OTEL_RESOURCE_ATTRIBUTES"] = "a=\"b\" \\ $HOME 'x' é #",
+                ["OTEL_TRACES_EXPORTER"] = "",
+            });
         return output.ToString();
     }
 }

@@ -26,7 +26,8 @@ public sealed class KitTests : IDisposable
     public void A_kit_without_its_hook() => Assert.Equal($"{Hook} is missing", new Kit(_folder).FindObstacle());
 
     [Fact]
-    public void A_kit_that_is_not_there() => Assert.Equal("/nowhere/AutoInstr.StartupHook.dll is missing", new Kit("/nowhere").FindObstacle());
+    public void A_kit_that_is_not_there() =>
+        Assert.Equal("/nowhere/AutoInstr.StartupHook.dll is missing", new Kit("/nowhere").FindObstacle());
 
     [Theory]
     [InlineData("")]
@@ -57,12 +58,14 @@ public sealed class KitTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(_folder, "deps", "shared", "Microsoft.NETCore.App"));
         Assert.False(kit.HasStore());
-        var package = Directory.CreateDirectory(Path.Combine(_folder, "store", "x64", "net8.0", "system.diagnostics.diagnosticsource", "10.0.0"));
+        var package = Directory.CreateDirectory(
+            Path.Combine(_folder, "store", "x64", "net8.0", "system.diagnostics.diagnosticsource", "10.0.0"));
         Assert.False(kit.HasStore());
         File.WriteAllText(Path.Combine(package.FullName, "System.Diagnostics.DiagnosticSource.dll"), "");
         Assert.True(kit.HasStore());
         Assert.Equal(
-            [("DOTNET_STARTUP_HOOKS", "/k/AutoInstr.StartupHook.dll"), ("DOTNET_ADDITIONAL_DEPS", "/k/deps"), ("DOTNET_SHARED_STORE", "/k/store")],
+            [("DOTNET_STARTUP_HOOKS", "/k/AutoInstr.StartupHook.dll"), ("DOTNET_ADDITIONAL_DEPS", "/k/deps"),
+                ("DOTNET_SHARED_STORE", "/k/store")],
             PathVariable.For(kit, "/k").Select(variable => (variable.Name, variable.Entry)));
 
         Directory.Delete(Path.Combine(_folder, "deps"), recursive: true);

@@ -17,7 +17,8 @@ public sealed class AgentSettingsTests
     [Fact]
     public void A_wrong_propagator_is_reported() =>
         new TestEnvironment(("OTEL_PROPAGATORS", "w3c")).ReadWithReport(
-            "OTEL_PROPAGATORS: 'w3c' is not known (tracecontext, baggage, b3, b3multi, jaeger, xray, ottrace and none are); tracecontext,baggage is used");
+            "OTEL_PROPAGATORS: 'w3c' is not known (tracecontext, baggage, b3, b3multi, jaeger, xray, ottrace and none are); " +
+            "tracecontext,baggage is used");
 
     [Theory]
     [InlineData("", ExistingSdkMode.Defer)]
@@ -51,7 +52,8 @@ public sealed class AgentSettingsTests
     [Fact]
     public void Shutdown()
     {
-        var settings = new TestEnvironment(("AUTOINSTR_SHUTDOWN_TIMEOUT", "0"), ("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", "false")).ReadClean();
+        var settings =
+            new TestEnvironment(("AUTOINSTR_SHUTDOWN_TIMEOUT", "0"), ("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", "false")).ReadClean();
         Assert.Equal((TimeSpan.Zero, false), (settings.ShutdownTimeout, settings.FlushOnUnhandledException));
     }
 
@@ -65,7 +67,7 @@ public sealed class AgentSettingsTests
     [InlineData("OTEL_DOTNET_AUTO_LOGGER", "syslog", "'syslog' is not one of console, file, none; console is used")]
     [InlineData("OTEL_DOTNET_AUTO_LOG_FILE_SIZE", "10MB", "'10MB' is not a whole number of at least 1024; 10485760 is used")]
     [InlineData("OTEL_CONFIG_FILE", "otel.yaml", "configuration files are not supported; the environment variables are used")]
-    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "flag", "'flag' is not of the form key=value; the rest of the list is used")]
+    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "flag", "'flag' is not of the form key=value; none of the list is used")]
     [InlineData("AUTOINSTR_EXCLUDED_URLS", "(", "'(' is not a regular expression; the rest of the list is used")]
     public void A_wrong_value_is_reported(string name, string value, string report) =>
         new TestEnvironment((name, value)).ReadWithReport($"{name}: {report}");
@@ -85,18 +87,35 @@ public sealed class AgentSettingsTests
     {
         var resource = new TestEnvironment(
             ("OTEL_SERVICE_NAME", " appzin "),
-            ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod, a%20b=c%2Cd%3De ,empty=")).ReadClean().Resource;
+            ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod, a%20b=c%2Cd%3De ,empty=,k%c3%BC=100%25")).ReadClean().Resource;
         Assert.Equal("appzin", resource.ServiceName);
         Assert.Equal(
-            [new("deployment.environment.name", "prod"), new("a b", "c,d=e"), new("empty", "")], resource.Attributes);
+            [new("deployment.environment.name", "prod"), new("a b", "c,d=e"), new("empty", ""), new("kü", "100%")], resource.Attributes);
     }
 
-    [Fact]
-    public void Malformed_resource_attributes_leave_the_others()
+    [Theory]
+    [InlineData("a=1,b=100%,c=3", "b=100%")]
+    [InlineData("a=1,b=%2", "b=%2")]
+    [InlineData("a=1,b=%zz", "b=%zz")]
+    [InlineData("a=1,b=% 1", "b=% 1")]
+    [InlineData("a=1,%ff=2", "%ff=2")]
+    [InlineData("a=1,b=%c3%28", "b=%c3%28")]
+    public void Resource_attributes_that_cannot_be_decoded_are_void(string value, string entry)
     {
-        var environment = new TestEnvironment(("OTEL_RESOURCE_ATTRIBUTES", "a=1,nothing,=2,b=3"));
-        Assert.Equal([new("a", "1"), new("b", "3")], environment.Read().Resource.Attributes);
-        Assert.Equal(2, environment.Reports.Count);
+        var environment = new TestEnvironment(("OTEL_RESOURCE_ATTRIBUTES", value));
+        var settings = environment.ReadWithReport($"OTEL_RESOURCE_ATTRIBUTES: '{entry}' is not percent-encoded; none of the list is used");
+        Assert.Empty(settings.Resource.Attributes);
+    }
+
+    [Theory]
+    [InlineData("a=1,nothing,b=3", "nothing")]
+    [InlineData("a=1,=2,b=3", "=2")]
+    public void Resource_attributes_of_another_form_are_void(string value, string entry)
+    {
+        var environment = new TestEnvironment(("OTEL_RESOURCE_ATTRIBUTES", value));
+        var settings = environment.ReadWithReport(
+            $"OTEL_RESOURCE_ATTRIBUTES: '{entry}' is not of the form key=value; none of the list is used");
+        Assert.Empty(settings.Resource.Attributes);
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class BatchAndLimitSettingsTests
             ("OTEL_BSP_EXPORT_TIMEOUT", "0"),
             ("OTEL_BSP_MAX_QUEUE_SIZE", "20"),
             ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "10")).ReadClean().Traces.Batch;
-        Assert.Equal(new BatchSettings { ScheduleDelay = 1, ExportTimeout = int.MaxValue, MaxQueueSize = 20, MaxExportBatchSize = 10 }, batch);
+        Assert.Equal(
+            new BatchSettings { ScheduleDelay = 1, ExportTimeout = int.MaxValue, MaxQueueSize = 20, MaxExportBatchSize = 10 }, batch);
     }
 
     [Fact]
@@ -34,8 +35,10 @@ public sealed class BatchAndLimitSettingsTests
     [Fact]
     public void General_limits_hold_for_spans_events_and_links()
     {
-        var limits = new TestEnvironment(("OTEL_ATTRIBUTE_COUNT_LIMIT", "0"), ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "0")).ReadClean().Traces.Limits;
-        Assert.Equal(new LimitSettings { AttributeCount = 0, AttributeValueLength = 0, EventAttributeCount = 0, LinkAttributeCount = 0 }, limits);
+        var limits =
+            new TestEnvironment(("OTEL_ATTRIBUTE_COUNT_LIMIT", "0"), ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "0")).ReadClean().Traces.Limits;
+        Assert.Equal(
+            new LimitSettings { AttributeCount = 0, AttributeValueLength = 0, EventAttributeCount = 0, LinkAttributeCount = 0 }, limits);
     }
 
     [Fact]
@@ -74,5 +77,6 @@ public sealed class BatchAndLimitSettingsTests
     public void A_wrong_limit_is_reported(string name, string value, string used) =>
         Assert.Equal(
             new LimitSettings(),
-            new TestEnvironment((name, value)).ReadWithReport($"{name}: '{value}' is not a whole number of at least 0; {used} is used").Traces.Limits);
+            new TestEnvironment((name, value)).ReadWithReport(
+                $"{name}: '{value}' is not a whole number of at least 0; {used} is used").Traces.Limits);
 }

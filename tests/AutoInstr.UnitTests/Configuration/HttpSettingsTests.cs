@@ -26,7 +26,8 @@ public sealed class HttpSettingsTests
     public void What_is_no_header_name_is_reported()
     {
         var environment = new TestEnvironment((ServerRequest, "x-a,not a name"));
-        var http = environment.ReadWithReport($"{ServerRequest}: 'not a name' is not the name of a header; the rest of the list is used").Traces.Http;
+        var http = environment.ReadWithReport(
+            $"{ServerRequest}: 'not a name' is not the name of a header; the rest of the list is used").Traces.Http;
         Assert.Equal(["x-a"], http.ServerRequestHeaders);
     }
 

@@ -85,7 +85,8 @@ public sealed class OtlpEndpointTests
 
     [Theory]
     [InlineData("grpc", "http://otel:4318", "is grpc, but port 4318 of http://otel:4318/ is usually for http/protobuf; grpc is used")]
-    [InlineData("http/protobuf", "otel:4317", "is http/protobuf, but port 4317 of http://otel:4317/ is usually for grpc; http/protobuf is used")]
+    [InlineData(
+        "http/protobuf", "otel:4317", "is http/protobuf, but port 4317 of http://otel:4317/ is usually for grpc; http/protobuf is used")]
     public void A_protocol_that_contradicts_the_port_is_obeyed_and_reported(string protocol, string value, string report)
     {
         var otlp = new TestEnvironment((Protocol, protocol), (Endpoint, value)).ReadWithReport($"{Protocol}: {report}").Traces.Otlp;
@@ -122,7 +123,8 @@ public sealed class OtlpEndpointTests
     public void An_endpoint_that_is_none_is_reported_and_replaced(string value, string quoted)
     {
         var otlp = new TestEnvironment((Endpoint, value))
-            .ReadWithReport($"{Endpoint}: {quoted} is neither an http or https address nor host:port; http://localhost:4318 is used").Traces.Otlp;
+            .ReadWithReport(
+                $"{Endpoint}: {quoted} is neither an http or https address nor host:port; http://localhost:4318 is used").Traces.Otlp;
         Assert.Equal("http://localhost:4318/v1/traces", otlp.Endpoint.ToUri().AbsoluteUri);
     }
 

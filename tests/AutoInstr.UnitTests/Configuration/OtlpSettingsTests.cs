@@ -18,7 +18,7 @@ public sealed class OtlpSettingsTests : IDisposable
     [InlineData("Authorization=Basic dXNlcjpwYXNz==", "Authorization=Basic dXNlcjpwYXNz==")]
     [InlineData("a=x%2Cy%3Dz", "a=x,y=z")]
     [InlineData("a=", "a=")]
-    [InlineData("a=100%", "a=100%")]
+    [InlineData("a=100%25", "a=100%")]
     [InlineData("a=gr%C3%BCn", "a=grün")]
     public void Headers_are_split_and_decoded(string value, string headers)
     {
@@ -36,6 +36,17 @@ public sealed class OtlpSettingsTests : IDisposable
     {
         var otlp = new TestEnvironment((Prefix + "HEADERS", value)).ReadWithReport($"{Prefix}HEADERS: {report}").Traces.Otlp;
         Assert.Equal(value.StartsWith("good", StringComparison.Ordinal) ? 1 : 0, otlp.Headers.Count);
+    }
+
+    [Theory]
+    [InlineData("a=1,b=topsecret%")]
+    [InlineData("a=1,b=%ztopsecret")]
+    [InlineData("a=1,topsecret%ff=2")]
+    public void Headers_that_cannot_be_decoded_are_void(string value)
+    {
+        var otlp = new TestEnvironment((Prefix + "HEADERS", value)).ReadWithReport(
+            Prefix + "HEADERS: entry 2 is not percent-encoded (a percent sign itself is %25); no header of the list is used").Traces.Otlp;
+        Assert.Empty(otlp.Headers);
     }
 
     [Fact]
@@ -64,10 +75,13 @@ public sealed class OtlpSettingsTests : IDisposable
     [InlineData("TRACES_COMPRESSION", "true", "'true' is not one of gzip, none; none is used")]
     [InlineData("INSECURE", "yes", "'yes' is neither true nor false; true is used")]
     [InlineData("INSECURE", "1", "'1' is neither true nor false; true is used")]
-    [InlineData("CERTIFICATE", "/no/such.pem", "'/no/such.pem' cannot be read (there is no such file); the system's list of authorities is used")]
+    [InlineData(
+        "CERTIFICATE", "/no/such.pem", "'/no/such.pem' cannot be read (there is no such file); the system's list of authorities is used")]
     [InlineData("CERTIFICATE", "/", "'/' cannot be read (access is denied); the system's list of authorities is used")]
-    [InlineData("CLIENT_CERTIFICATE", "/no/such.pem", "'/no/such.pem' cannot be read (there is no such file); no client certificate is used")]
-    [InlineData("CLIENT_KEY", "-----BEGIN PRIVATE KEY-----\nsecret", "the PEM text cannot be read (there is no such file); the client certificate's own file is used")]
+    [InlineData(
+        "CLIENT_CERTIFICATE", "/no/such.pem", "'/no/such.pem' cannot be read (there is no such file); no client certificate is used")]
+    [InlineData("CLIENT_KEY", "-----BEGIN PRIVATE KEY-----\nsecret",
+        "the PEM text cannot be read (there is no such file); the client certificate's own file is used")]
     public void A_wrong_value_is_reported_and_replaced(string name, string value, string report)
     {
         var otlp = new TestEnvironment((Prefix + name, value)).ReadWithReport($"{Prefix}{name}: {report}").Traces.Otlp;
@@ -112,7 +126,8 @@ public sealed class OtlpSettingsTests : IDisposable
     public void A_key_without_a_certificate_is_reported()
     {
         var otlp = new TestEnvironment((Prefix + "ENDPOINT", "https://otel:4317"), (Prefix + "CLIENT_KEY", _file))
-            .ReadWithReport($"{Prefix}CLIENT_KEY: is of no use without {Prefix}CLIENT_CERTIFICATE; no client certificate is used").Traces.Otlp;
+            .ReadWithReport(
+                $"{Prefix}CLIENT_KEY: is of no use without {Prefix}CLIENT_CERTIFICATE; no client certificate is used").Traces.Otlp;
         Assert.Null(otlp.ClientKeyFile);
     }
 

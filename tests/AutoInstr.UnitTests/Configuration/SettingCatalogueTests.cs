@@ -8,7 +8,8 @@ public sealed class SettingCatalogueTests
     // The startup hook reads these before there is an agent.
     private static readonly string[] ReadByTheHook =
     [
-        "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED", "AUTOINSTR_REEXEC",
+        "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED",
+        "AUTOINSTR_REEXEC",
     ];
 
     private static IEnumerable<Setting> All => SettingCatalogue.Sections.SelectMany(section => section.Settings);
@@ -26,7 +27,8 @@ public sealed class SettingCatalogueTests
         settings.Traces.IsInstrumentationEnabled("{ID}");
         settings.Resource.IsDetectorEnabled("{ID}");
         Assert.Equal(
-            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Distinct().Order(StringComparer.Ordinal),
+            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Distinct()
+                .Order(StringComparer.Ordinal),
             All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
     }
 

@@ -25,7 +25,8 @@ public sealed class TracesSettingsTests
     [InlineData("none,console", "'none,console' has none beside others; console is used", "console")]
     [InlineData(",", "',' names nothing; otlp is used", "otlp")]
     public void Wrong_exporters_are_reported(string value, string report, string exporters) =>
-        Assert.Equal(exporters, string.Join(',', new TestEnvironment((Exporter, value)).ReadWithReport($"{Exporter}: {report}").Traces.Exporters));
+        Assert.Equal(
+            exporters, string.Join(',', new TestEnvironment((Exporter, value)).ReadWithReport($"{Exporter}: {report}").Traces.Exporters));
 
     [Theory]
     [InlineData("", "", "parentbased_always_on", 1)]
@@ -44,11 +45,16 @@ public sealed class TracesSettingsTests
 
     [Theory]
     [InlineData("jaeger_remote", "'jaeger_remote' asks a server how to sample, which is not supported; parentbased_always_on is used")]
-    [InlineData("parentbased_jaeger_remote", "'parentbased_jaeger_remote' asks a server how to sample, which is not supported; parentbased_always_on is used")]
+    [InlineData("parentbased_jaeger_remote",
+        "'parentbased_jaeger_remote' asks a server how to sample, which is not supported; parentbased_always_on is used")]
     [InlineData("XRAY", "'xray' asks a server how to sample, which is not supported; parentbased_always_on is used")]
-    [InlineData("ratio", "'ratio' is not one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio; parentbased_always_on is used")]
+    [InlineData(
+        "ratio",
+        "'ratio' is not one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, " +
+        "parentbased_traceidratio; parentbased_always_on is used")]
     public void A_wrong_sampler_is_reported(string value, string report) =>
-        Assert.Equal("parentbased_always_on", new TestEnvironment(("OTEL_TRACES_SAMPLER", value)).ReadWithReport("OTEL_TRACES_SAMPLER: " + report).Traces.Sampler);
+        Assert.Equal("parentbased_always_on",
+            new TestEnvironment(("OTEL_TRACES_SAMPLER", value)).ReadWithReport("OTEL_TRACES_SAMPLER: " + report).Traces.Sampler);
 
     [Theory]
     [InlineData("2")]
@@ -59,13 +65,15 @@ public sealed class TracesSettingsTests
     public void A_wrong_ratio_is_reported(string value)
     {
         var environment = new TestEnvironment(("OTEL_TRACES_SAMPLER", "traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", value));
-        Assert.Equal(1, environment.ReadWithReport($"OTEL_TRACES_SAMPLER_ARG: '{value}' is not a number from 0 to 1; 1 is used").Traces.SamplerRatio);
+        Assert.Equal(1,
+            environment.ReadWithReport($"OTEL_TRACES_SAMPLER_ARG: '{value}' is not a number from 0 to 1; 1 is used").Traces.SamplerRatio);
     }
 
     [Fact]
     public void A_ratio_without_a_ratio_sampler_is_reported() =>
         new TestEnvironment(("OTEL_TRACES_SAMPLER_ARG", "0.1")).ReadWithReport(
-            "OTEL_TRACES_SAMPLER_ARG: is for the samplers traceidratio and parentbased_traceidratio; the sampler is parentbased_always_on, and takes none");
+            "OTEL_TRACES_SAMPLER_ARG: is for the samplers traceidratio and parentbased_traceidratio; " +
+            "the sampler is parentbased_always_on, and takes none");
 
     [Theory]
     [InlineData("", "", "", true)]
@@ -91,7 +99,8 @@ public sealed class TracesSettingsTests
         Assert.True(traces.IsInstrumentationEnabled("NPGSQL"));
         Assert.True(traces.IsInstrumentationEnabled("NPGSQL"));
         Assert.Equal(
-            "OTEL_DOTNET_AUTO_TRACES_NPGSQL_INSTRUMENTATION_ENABLED: '0' is neither true nor false; true is used", Assert.Single(environment.Reports));
+            "OTEL_DOTNET_AUTO_TRACES_NPGSQL_INSTRUMENTATION_ENABLED: '0' is neither true nor false; true is used",
+            Assert.Single(environment.Reports));
     }
 
     [Theory]
@@ -107,7 +116,8 @@ public sealed class TracesSettingsTests
     [Fact]
     public void A_wrong_Zipkin_endpoint_is_reported() =>
         new TestEnvironment((Exporter, "zipkin"), ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "ftp://me:pw@zipkin")).ReadWithReport(
-            "OTEL_EXPORTER_ZIPKIN_ENDPOINT: 'ftp://[REDACTED]@zipkin' is not an http or https address; http://localhost:9411/api/v2/spans is used");
+            "OTEL_EXPORTER_ZIPKIN_ENDPOINT: 'ftp://[REDACTED]@zipkin' is not an http or https address; " +
+            "http://localhost:9411/api/v2/spans is used");
 
     [Fact]
     public void What_is_left()
@@ -137,7 +147,9 @@ public sealed class TracesSettingsTests
         Assert.Equivalent(defaults.Traces.Otlp, read.Traces.Otlp);
         Assert.Equivalent(defaults.Traces.Http, read.Traces.Http);
         Assert.Equal(defaults.Propagators, read.Propagators);
-        Assert.Equal((defaults.ExistingSdk, defaults.ShutdownTimeout, defaults.FlushOnUnhandledException), (read.ExistingSdk, read.ShutdownTimeout, read.FlushOnUnhandledException));
-        Assert.Equal((defaults.Traces.Enabled, defaults.Traces.Sampler, defaults.Traces.ZipkinEndpoint), (read.Traces.Enabled, read.Traces.Sampler, read.Traces.ZipkinEndpoint));
+        Assert.Equal((defaults.ExistingSdk, defaults.ShutdownTimeout, defaults.FlushOnUnhandledException),
+            (read.ExistingSdk, read.ShutdownTimeout, read.FlushOnUnhandledException));
+        Assert.Equal((defaults.Traces.Enabled, defaults.Traces.Sampler, defaults.Traces.ZipkinEndpoint),
+            (read.Traces.Enabled, read.Traces.Sampler, read.Traces.ZipkinEndpoint));
     }
 }

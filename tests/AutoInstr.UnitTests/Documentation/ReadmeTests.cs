@@ -20,7 +20,10 @@ public sealed class ReadmeTests
         foreach (var row in Catalogue.Create())
         {
             var how = row.Assembly != null && row.Sources.Count == 0 ? "adapter" : row.Assembly != null ? "source and adapter" : "source";
-            table.Append($"| {row.Library} | {row.Spans} | {how}{(row.Normalises ? ", normalised" : "")}{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | `{row.Id}` |\n");
+            table.Append(
+                $"| {row.Library} | {row.Spans} | " +
+                $"{how}{(row.Normalises ? ", normalised" : "")}{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | " +
+                $"`{row.Id}` |\n");
         }
         return table.ToString();
     }

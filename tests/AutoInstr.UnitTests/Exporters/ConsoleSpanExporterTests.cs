@@ -12,7 +12,8 @@ namespace AutoInstr.UnitTests.Exporters;
 public sealed class ConsoleSpanExporterTests
 {
     private static readonly ActivityContext Other = new(
-        ActivityTraceId.CreateFromString("0123456789abcdef0123456789abcdef"), ActivitySpanId.CreateFromString("0123456789abcdef"), ActivityTraceFlags.Recorded, "k=v");
+        ActivityTraceId.CreateFromString("0123456789abcdef0123456789abcdef"), ActivitySpanId.CreateFromString("0123456789abcdef"),
+        ActivityTraceFlags.Recorded, "k=v");
 
     [Fact]
     public void A_span_is_one_line_with_everything()
@@ -42,7 +43,14 @@ public sealed class ConsoleSpanExporterTests
     [Fact]
     public void Limits_hold()
     {
-        var limits = new LimitSettings { AttributeCount = 1, AttributeValueLength = 2, EventCount = 1, LinkCount = 0, EventAttributeCount = 0 };
+        var limits = new LimitSettings
+        {
+            AttributeCount = 1,
+            AttributeValueLength = 2,
+            EventCount = 1,
+            LinkCount = 0,
+            EventAttributeCount = 0,
+        };
         var span = JsonDocument.Parse(Export(limits, ActivityKind.Internal, static activity =>
         {
             activity.SetTag("a", "1234").SetTag("b", 2).SetTag("c", 3);
@@ -97,7 +105,8 @@ public sealed class ConsoleSpanExporterTests
         var array = new object[1];
         array[0] = array;
         var line = Export(new LimitSettings(), ActivityKind.Internal, activity => activity.SetTag("value", array));
-        Assert.Equal("[[[\"System.Object[]\"]]]", JsonDocument.Parse(line).RootElement.GetProperty("attributes").GetProperty("value").GetRawText());
+        Assert.Equal(
+            "[[[\"System.Object[]\"]]]", JsonDocument.Parse(line).RootElement.GetProperty("attributes").GetProperty("value").GetRawText());
     }
 
     [Fact]
@@ -109,7 +118,8 @@ public sealed class ConsoleSpanExporterTests
     [InlineData("UNSET", "unset")]
     public void A_status_in_tags_counts_as_one(string tag, string code)
     {
-        var span = JsonDocument.Parse(Export(new LimitSettings(), ActivityKind.Internal, activity => activity.SetTag("otel.status_code", tag))).RootElement;
+        var span = JsonDocument.Parse(
+            Export(new LimitSettings(), ActivityKind.Internal, activity => activity.SetTag("otel.status_code", tag))).RootElement;
         Assert.Equal(code, span.GetProperty("status").GetProperty("code").GetString());
         Assert.Empty(span.GetProperty("attributes").EnumerateObject());
     }

@@ -21,7 +21,8 @@ internal sealed class ExportSession : IDisposable
         Processors = ExporterPipeline.Create(settings, (level, message) => _log.Enqueue((level, message)));
         var builder = Sdk.CreateTracerProviderBuilder()
             .SetSampler(Samplers.Create(settings))
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("appzin", serviceNamespace: "shop", autoGenerateServiceInstanceId: false))
+            .SetResourceBuilder(
+                ResourceBuilder.CreateEmpty().AddService("appzin", serviceNamespace: "shop", autoGenerateServiceInstanceId: false))
             .AddSource(Source.Name);
         foreach (var processor in Processors)
             builder.AddProcessor(processor);
@@ -33,13 +34,15 @@ internal sealed class ExportSession : IDisposable
     public ActivitySource Source { get; } = new("Test." + Guid.NewGuid().ToString("N"), "1.2.3");
 
     /// <summary>What was said, as "Level: message", but for what is only for developers.</summary>
-    public IReadOnlyList<string> Log => [.. _log.Where(static entry => entry.Level != LogLevel.Debug).Select(entry => $"{entry.Level}: {entry.Message}")];
+    public IReadOnlyList<string> Log =>
+        [.. _log.Where(static entry => entry.Level != LogLevel.Debug).Select(entry => $"{entry.Level}: {entry.Message}")];
 
     /// <summary>OTLP settings for an address as a user would set it, with what a test needs to be quick.</summary>
     public static TracesSettings Otlp(string endpoint, Func<OtlpSettings, OtlpSettings>? change = null, string? protocol = null)
     {
         var reader = new SettingReader(
-            name => name switch { "OTEL_EXPORTER_OTLP_ENDPOINT" => endpoint, "OTEL_EXPORTER_OTLP_PROTOCOL" => protocol, _ => null }, Assert.Fail);
+            name => name switch { "OTEL_EXPORTER_OTLP_ENDPOINT" => endpoint, "OTEL_EXPORTER_OTLP_PROTOCOL" => protocol, _ => null },
+            Assert.Fail);
         var otlp = OtlpSettings.Read(reader);
         return new TracesSettings { Otlp = change?.Invoke(otlp) ?? otlp, Batch = new BatchSettings { ScheduleDelay = 60_000 } };
     }

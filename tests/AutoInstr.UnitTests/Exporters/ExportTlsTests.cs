@@ -31,7 +31,9 @@ public sealed class ExportTlsTests : IDisposable
         using var session = Session(receiver, isGrpc, static otlp => otlp);
         session.Export();
         session.Export();
-        Assert.Matches("^Error: otlp: spans do not arrive at https://localhost:.*: no TLS connection: .*check OTEL_EXPORTER_OTLP_CERTIFICATE", Assert.Single(session.Log));
+        Assert.Matches(
+            "^Error: otlp: spans do not arrive at https://localhost:.*: no TLS connection: .*check OTEL_EXPORTER_OTLP_CERTIFICATE",
+            Assert.Single(session.Log));
         Assert.Empty(receiver.Store.Spans);
     }
 
@@ -108,14 +110,16 @@ public sealed class ExportTlsTests : IDisposable
 
     private string Resolve(string file) => file switch { "garbage" => _certificates.Garbage, "empty" => _certificates.Empty, _ => file };
 
-    private Task<OtlpReceiver> StartAsync(string host = "127.0.0.1", string? clientCa = null) => OtlpReceiver.StartAsync(ReceiverOptions.FreePorts with
-    {
-        Host = host,
-        CertificateFile = _certificates.Server,
-        KeyFile = _certificates.ServerKey,
-        ClientCaFile = clientCa,
-    });
+    private Task<OtlpReceiver> StartAsync(
+        string host = "127.0.0.1", string? clientCa = null) => OtlpReceiver.StartAsync(ReceiverOptions.FreePorts with
+        {
+            Host = host,
+            CertificateFile = _certificates.Server,
+            KeyFile = _certificates.ServerKey,
+            ClientCaFile = clientCa,
+        });
 
-    private static ExportSession Session(OtlpReceiver receiver, bool isGrpc, Func<OtlpSettings, OtlpSettings> change) => new(ExportSession.Otlp(
-        $"https://localhost:{(isGrpc ? receiver.GrpcPort : receiver.HttpPort)}", change, isGrpc ? "grpc" : "http/protobuf"));
+    private static ExportSession Session(OtlpReceiver receiver, bool isGrpc, Func<OtlpSettings, OtlpSettings> change) =>
+        new(ExportSession.Otlp(
+            $"https://localhost:{(isGrpc ? receiver.GrpcPort : receiver.HttpPort)}", change, isGrpc ? "grpc" : "http/protobuf"));
 }

@@ -17,7 +17,8 @@ public sealed class FailureTests
     public void Nobody_there(string protocol, string path)
     {
         var address = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
-        AssertOneLine($"Error: otlp: spans do not arrive at {address}{path}: connection refused; is a receiver running there?", address, protocol);
+        AssertOneLine(
+            $"Error: otlp: spans do not arrive at {address}{path}: connection refused; is a receiver running there?", address, protocol);
     }
 
     [Theory]
@@ -46,9 +47,15 @@ public sealed class FailureTests
     [InlineData("429 Too Many Requests", "HTTP status 429 Too Many Requests")]
     [InlineData("401 Unauthorized", "HTTP status 401 Unauthorized; check OTEL_EXPORTER_OTLP_HEADERS")]
     [InlineData("403 Forbidden", "HTTP status 403 Forbidden; check OTEL_EXPORTER_OTLP_HEADERS")]
-    [InlineData("404 Not Found", "HTTP status 404 Not Found; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not")]
+    [InlineData(
+        "404 Not Found",
+        "HTTP status 404 Not Found; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, " +
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not")]
     [InlineData("413 Payload Too Large", "HTTP status 413 Payload Too Large; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE")]
-    [InlineData("415 Unsupported Media Type", "HTTP status 415 Unsupported Media Type; a receiver for grpc usually listens on port 4317 and needs OTEL_EXPORTER_OTLP_PROTOCOL=grpc")]
+    [InlineData(
+        "415 Unsupported Media Type",
+        "HTTP status 415 Unsupported Media Type; a receiver for grpc usually listens on port 4317 and needs " +
+        "OTEL_EXPORTER_OTLP_PROTOCOL=grpc")]
     [InlineData("302 Found\r\nLocation: http://127.0.0.1:1/", "HTTP status 302 Found; redirects are not followed")]
     [InlineData("200 OK\r\nContent-Type: text/html", "the answer is a web page; is this the address of a receiver?")]
     public async Task A_status_that_is_none_of_success(string answer, string reason)
@@ -84,7 +91,8 @@ public sealed class FailureTests
     [InlineData("http/protobuf")]
     public async Task Garbage(string protocol)
     {
-        await using var server = ScriptedServer.Saying([0xff, 0xfe, 0x00, 0x0a, 0x1b, 0x5b, 0x32, 0x4a, .. Encoding.ASCII.GetBytes(new string('x', 500))]);
+        await using var server = ScriptedServer.Saying(
+            [0xff, 0xfe, 0x00, 0x0a, 0x1b, 0x5b, 0x32, 0x4a, .. Encoding.ASCII.GetBytes(new string('x', 500))]);
         AssertOneMatch($"^Error: otlp: .*: the receiver does not speak {protocol}", $"http://127.0.0.1:{server.Port}", protocol);
     }
 
@@ -131,7 +139,8 @@ public sealed class FailureTests
         session.Export();
         Assert.Empty(session.Log);
         session.Export();
-        Assert.Equal($"Error: otlp: spans do not arrive at http://127.0.0.1:{server.Port}/v1/traces: the connection broke", Assert.Single(session.Log));
+        Assert.Equal($"Error: otlp: spans do not arrive at http://127.0.0.1:{server.Port}/v1/traces: the connection broke",
+            Assert.Single(session.Log));
     }
 
     [Fact]
@@ -168,7 +177,8 @@ public sealed class FailureTests
     {
         await using var server = ScriptedServer.Answering("401 Unauthorized");
         using var session = new ExportSession(ExportSession.Otlp(
-            $"http://user:secret@127.0.0.1:{server.Port}/?key=secret", static otlp => otlp with { Headers = [new("authorization", "secret")] }));
+            $"http://user:secret@127.0.0.1:{server.Port}/?key=secret",
+            static otlp => otlp with { Headers = [new("authorization", "secret")] }));
         session.Export();
         Assert.Equal("secret", Assert.Single(server.Requests).Headers["authorization"]);
         Assert.DoesNotContain("secret", Assert.Single(session.Log), StringComparison.Ordinal);
@@ -178,20 +188,23 @@ public sealed class FailureTests
     public async Task The_end_of_the_process_cuts_off_a_request_that_hangs()
     {
         await using var server = ScriptedServer.Hanging();
-        var session = new ExportSession(ExportSession.Otlp($"127.0.0.1:{server.Port}", static otlp => otlp with { Timeout = TimeSpan.FromMinutes(10) }));
+        var session = new ExportSession(
+            ExportSession.Otlp($"127.0.0.1:{server.Port}", static otlp => otlp with { Timeout = TimeSpan.FromMinutes(10) }));
         session.End();
         Assert.False(session.Shutdown(200));
         // The thread that exports is now told, and says so; it is not waited for.
         Assert.True(SpinWait.SpinUntil(() => session.Log.Count > 0, TimeSpan.FromSeconds(30)));
         Assert.Equal(
-            $"Error: otlp: spans do not arrive at http://127.0.0.1:{server.Port}/v1/traces: the process ended before there was an answer", Assert.Single(session.Log));
+            $"Error: otlp: spans do not arrive at http://127.0.0.1:{server.Port}/v1/traces: the process ended before there was an answer",
+            Assert.Single(session.Log));
         session.Dispose();
     }
 
     private static void AssertOneLine(string line, string address, string protocol, Func<OtlpSettings, OtlpSettings>? change = null) =>
         Assert.Equal(line, ExportThreeTimes(address, protocol, change));
 
-    private static void AssertOneMatch(string pattern, string address, string protocol) => Assert.Matches(pattern, ExportThreeTimes(address, protocol, null));
+    private static void AssertOneMatch(string pattern, string address, string protocol) =>
+        Assert.Matches(pattern, ExportThreeTimes(address, protocol, null));
 
     private static string ExportThreeTimes(string address, string protocol, Func<OtlpSettings, OtlpSettings>? change)
     {

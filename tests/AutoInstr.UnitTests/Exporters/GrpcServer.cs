@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoInstr.UnitTests.Exporters;
 
-/// <summary>An HTTP/2 server without TLS whose answers to gRPC calls a test decides on.</summary>
+/// <summary>A server without TLS whose answers a test decides on: HTTP/2 for gRPC calls, or HTTP/1.1.</summary>
 internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,11 +18,12 @@ internal sealed class GrpcServer : IAsyncDisposable
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public static async Task<GrpcServer> StartAsync(RequestDelegate answer)
+    public static async Task<GrpcServer> StartAsync(RequestDelegate answer, bool isGrpc = true)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(
-            static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel => kestrel.Listen(
+                IPAddress.Loopback, 0, listen => listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();

@@ -34,7 +34,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
         using var session = new ExportSession(Settings(isGrpc, otlp => otlp with { Gzip = gzip }));
         session.Export("GET /tasks", activity => activity.SetTag("http.route", "/tasks"), ActivityKind.Server);
         var span = Assert.Single(_receiver.Store.Spans);
-        Assert.Equal(("GET /tasks", "appzin", session.Source.Name, "1.2.3"), (span.Name, span.ServiceName, span.ScopeName, span.ScopeVersion));
+        Assert.Equal(
+            ("GET /tasks", "appzin", session.Source.Name, "1.2.3"), (span.Name, span.ServiceName, span.ScopeName, span.ScopeVersion));
         Assert.Equal("/tasks", span.Attributes["http.route"]);
         Assert.Equal("shop", span.Resource["service.namespace"]);
         Assert.Equal(isGrpc ? OtlpProtocol.Grpc : OtlpProtocol.HttpProtobuf, Assert.Single(_batches).Protocol);
@@ -68,7 +69,15 @@ public sealed class OtlpExportTests : IAsyncLifetime
     [Fact]
     public void Limits_hold()
     {
-        var limits = new LimitSettings { AttributeCount = 2, AttributeValueLength = 3, EventCount = 1, LinkCount = 1, EventAttributeCount = 1, LinkAttributeCount = 0 };
+        var limits = new LimitSettings
+        {
+            AttributeCount = 2,
+            AttributeValueLength = 3,
+            EventCount = 1,
+            LinkCount = 1,
+            EventAttributeCount = 1,
+            LinkAttributeCount = 0,
+        };
         using var session = new ExportSession(Settings(isGrpc: false) with { Limits = limits });
         session.Export("work", Overfill);
         var span = Assert.Single(_receiver.Store.Spans);
@@ -81,7 +90,14 @@ public sealed class OtlpExportTests : IAsyncLifetime
     [Fact]
     public void No_limit_is_no_limit()
     {
-        var limits = new LimitSettings { AttributeCount = null, EventCount = null, LinkCount = null, EventAttributeCount = null, LinkAttributeCount = null };
+        var limits = new LimitSettings
+        {
+            AttributeCount = null,
+            EventCount = null,
+            LinkCount = null,
+            EventAttributeCount = null,
+            LinkAttributeCount = null,
+        };
         using var session = new ExportSession(Settings(isGrpc: false) with { Limits = limits });
         session.Export("work", static activity =>
         {
@@ -150,7 +166,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
 
         // The listeners do see a request that is not ours.
         using var other = new HttpClient();
-        Assert.Throws<HttpRequestException>(() => other.Send(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:" + ScriptedServer.UnusedPort())));
+        Assert.Throws<HttpRequestException>(
+            () => other.Send(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:" + ScriptedServer.UnusedPort())));
         Assert.NotEmpty(seen);
 
         void Note(IEnumerable<KeyValuePair<string, object?>> tags)
@@ -164,7 +181,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
     public async Task A_batch_is_sent_again_when_that_is_asked_for()
     {
         await using var server = ScriptedServer.Answering("503 Service Unavailable", "200 OK");
-        using var session = new ExportSession(ExportSession.Otlp($"http://127.0.0.1:{server.Port}", static otlp => otlp with { Retry = OtlpRetry.InMemory }));
+        using var session = new ExportSession(
+            ExportSession.Otlp($"http://127.0.0.1:{server.Port}", static otlp => otlp with { Retry = OtlpRetry.InMemory }));
         session.Export();
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(session.Log);

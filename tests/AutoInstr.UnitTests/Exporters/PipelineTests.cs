@@ -56,7 +56,8 @@ public sealed class PipelineTests
     {
         var log = new List<string>();
         var exporter = new DeferredExporter(
-            Target, static _ => new Exporter(static (_, _) => throw new InvalidOperationException("broken")), (level, message) => Keep(log, level, message));
+            Target, static _ => new Exporter(static (_, _) => throw new InvalidOperationException("broken")),
+            (level, message) => Keep(log, level, message));
         using var processor = new SpanBatchProcessor(exporter, new BatchSettings());
         for (var i = 0; i < 3; i++)
         {

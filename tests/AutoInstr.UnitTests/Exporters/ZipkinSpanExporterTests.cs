@@ -21,7 +21,8 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
         var request = Assert.Single(_server.Requests);
         Assert.Equal("POST /api/v2/spans HTTP/1.1", request.RequestLine);
         Assert.Equal("application/json", request.Headers["Content-Type"]);
-        Assert.Equal(["first", "second"], JsonDocument.Parse(request.Body).RootElement.EnumerateArray().Select(span => span.GetProperty("name").GetString()));
+        Assert.Equal(["first", "second"],
+            JsonDocument.Parse(request.Body).RootElement.EnumerateArray().Select(span => span.GetProperty("name").GetString()));
         Assert.Empty(session.Log);
     }
 
@@ -35,9 +36,11 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
             activity =>
             {
                 activity.SetStartTime(Start).SetEndTime(Start.AddTicks(12345));
-                activity.SetTag("server.address", "example.com").SetTag("n", 1).SetTag("f", 1.5).SetTag("b", true).SetTag("list", new[] { "a", "b" });
+                activity.SetTag("server.address", "example.com").SetTag("n", 1).SetTag("f", 1.5).SetTag("b", true)
+                    .SetTag("list", new[] { "a", "b" });
                 activity.SetTag("error", true).SetStatus(ActivityStatusCode.Error, "it broke");
-                activity.AddEvent(new ActivityEvent("plain", Start)).AddEvent(new ActivityEvent("more", Start.AddMilliseconds(1), new ActivityTagsCollection { ["k"] = 1, ["s"] = "x" }));
+                activity.AddEvent(new ActivityEvent("plain", Start))
+                    .AddEvent(new ActivityEvent("more", Start.AddMilliseconds(1), new ActivityTagsCollection { ["k"] = 1, ["s"] = "x" }));
                 ids = $"\"traceId\":\"{activity.TraceId}\",\"id\":\"{activity.SpanId}\"";
             },
             ActivityKind.Client);
@@ -86,7 +89,8 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
 
     [Fact]
     public void A_server_has_no_remote_endpoint() => Assert.False(
-        ExportOne(new LimitSettings(), ActivityKind.Server, static activity => activity.SetTag("server.address", "me")).TryGetProperty("remoteEndpoint", out _));
+        ExportOne(new LimitSettings(), ActivityKind.Server, static activity => activity.SetTag("server.address", "me"))
+            .TryGetProperty("remoteEndpoint", out _));
 
     [Theory]
     [InlineData(ActivityStatusCode.Unset, null, null)]
@@ -94,7 +98,8 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
     [InlineData(ActivityStatusCode.Error, "ERROR", "")]
     public void Status(ActivityStatusCode code, string? status, string? error)
     {
-        var tags = ExportOne(new LimitSettings(), ActivityKind.Internal, activity => activity.SetTag("error", "false").SetStatus(code)).GetProperty("tags");
+        var tags = ExportOne(new LimitSettings(), ActivityKind.Internal, activity => activity.SetTag("error", "false").SetStatus(code))
+            .GetProperty("tags");
         Assert.Equal(status, Tag(tags, "otel.status_code"));
         Assert.Equal(error, Tag(tags, "error"));
     }
@@ -106,16 +111,20 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
         var span = ExportOne(limits, ActivityKind.Internal, static activity =>
         {
             activity.SetTag("a", "1234").SetTag("b", 2).SetTag("c", 3);
-            activity.AddEvent(new ActivityEvent("one", tags: new ActivityTagsCollection { ["x"] = "1234", ["y"] = 1 })).AddEvent(new ActivityEvent("two"));
+            activity.AddEvent(new ActivityEvent("one", tags: new ActivityTagsCollection { ["x"] = "1234", ["y"] = 1 }))
+                .AddEvent(new ActivityEvent("two"));
         });
         var tags = span.GetProperty("tags");
-        Assert.Equal(("12", null, "2", "1"), (Tag(tags, "a"), Tag(tags, "b"), Tag(tags, "otel.dropped_attributes_count"), Tag(tags, "otel.dropped_events_count")));
-        Assert.Equal("\"one\": {\"x\":\"12\"}", Assert.Single(span.GetProperty("annotations").EnumerateArray()).GetProperty("value").GetString());
+        Assert.Equal(("12", null, "2", "1"),
+            (Tag(tags, "a"), Tag(tags, "b"), Tag(tags, "otel.dropped_attributes_count"), Tag(tags, "otel.dropped_events_count")));
+        Assert.Equal(
+            "\"one\": {\"x\":\"12\"}", Assert.Single(span.GetProperty("annotations").EnumerateArray()).GetProperty("value").GetString());
     }
 
     [Fact]
     public void A_duration_of_nothing_is_a_microsecond() => Assert.Equal(1, ExportOne(
-        new LimitSettings(), ActivityKind.Internal, static activity => activity.SetStartTime(Start).SetEndTime(Start.AddTicks(1))).GetProperty("duration").GetInt64());
+        new LimitSettings(), ActivityKind.Internal, static activity => activity.SetStartTime(Start).SetEndTime(Start.AddTicks(1)))
+            .GetProperty("duration").GetInt64());
 
     [Fact]
     public async Task A_refusal_is_said_once()
@@ -124,7 +133,8 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
         using var session = Session(server.Port);
         for (var i = 0; i < 3; i++)
             session.Export();
-        Assert.Equal($"Error: zipkin: spans do not arrive at http://127.0.0.1:{server.Port}/api/v2/spans: HTTP status 400 Bad Request", Assert.Single(session.Log));
+        Assert.Equal($"Error: zipkin: spans do not arrive at http://127.0.0.1:{server.Port}/api/v2/spans: HTTP status 400 Bad Request",
+            Assert.Single(session.Log));
         Assert.Equal(3, session.Processors[0].UndeliveredSpans);
     }
 

@@ -40,7 +40,8 @@ public class AllocationTests
     {
         var propagator = ContextPropagation.Create(Every);
         var activity = Headers.NewActivity();
-        var made = Headers.InjectedBy(propagator, activity).Where(header => header.Key is "b3" or "uber-trace-id" or "X-Amzn-Trace-Id" or "ot-tracer-traceid").ToArray();
+        var made = Headers.InjectedBy(propagator, activity)
+            .Where(header => header.Key is "b3" or "uber-trace-id" or "X-Amzn-Trace-Id" or "ot-tracer-traceid").ToArray();
         var expected = Measure(() =>
         {
             foreach (var header in made)

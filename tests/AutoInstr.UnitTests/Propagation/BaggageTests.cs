@@ -45,14 +45,16 @@ public class BaggageTests
         Assert.Equal("1", read.Baggage.GetBaggage("a"));
 
         var theirs = new Headers();
-        oracle.Inject(new PropagationContext(default, Baggage.Create(new() { ["k"] = "v é, w" })), theirs, static (headers, name, value) => headers[name] = value);
+        oracle.Inject(new PropagationContext(default, Baggage.Create(new() { ["k"] = "v é, w" })), theirs,
+            static (headers, name, value) => headers[name] = value);
         Assert.Equal("k=v é, w", theirs.BaggageFrom(Of("baggage")));
     }
 
     [Fact]
     public void Unwritable_keys_are_left_out_and_broken_text_is_replaced()
     {
-        var activity = Headers.NewActivity(true, ("a b", "1"), ("", "2"), ("é", "3"), ("ok\r\nX-Evil: 1", "4"), ("ok", "a\r\nX-Evil: 1\ud800"), ("nothing", null));
+        var activity = Headers.NewActivity(
+            true, ("a b", "1"), ("", "2"), ("é", "3"), ("ok\r\nX-Evil: 1", "4"), ("ok", "a\r\nX-Evil: 1\ud800"), ("nothing", null));
         var header = Headers.InjectedBy(Of("baggage"), activity)["baggage"];
         Assert.Equal("nothing= ,ok=a%0D%0AX-Evil%3A%201%EF%BF%BD", header);
     }
@@ -63,7 +65,8 @@ public class BaggageTests
         var many = Headers.NewActivity(true, [.. Enumerable.Range(0, 200).Select(i => ($"k{i}", (string?)"v"))]);
         Assert.Equal(64, Headers.InjectedBy(Of("baggage"), many)["baggage"].Split(',').Length);
 
-        var large = Headers.NewActivity(true, ("small", "v"), ("fits", new string('x', 8000)), ("larger", new string('y', 8192)), ("huge", new string('z', 1_000_000)));
+        var large = Headers.NewActivity(
+            true, ("small", "v"), ("fits", new string('x', 8000)), ("larger", new string('y', 8192)), ("huge", new string('z', 1_000_000)));
         var header = Headers.InjectedBy(Of("baggage"), large)["baggage"];
         Assert.InRange(header.Length, 8000, 8192);
         Assert.Equal(["fits", "small"], header.Split(',').Select(member => member.Split('=')[0]));

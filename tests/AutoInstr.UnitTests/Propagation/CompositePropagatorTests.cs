@@ -41,7 +41,8 @@ public class CompositePropagatorTests
             Assert.IsType<TraceContextPropagator>(Propagators.DefaultTextMapPropagator);
 
             ContextPropagation.Install(["b3", "tracecontext", "baggage"]);
-            Assert.Equal(["b3", "traceparent", "tracestate", "baggage"], Assert.IsType<CompositePropagator>(DistributedContextPropagator.Current).Fields);
+            Assert.Equal(["b3", "traceparent", "tracestate", "baggage"],
+                Assert.IsType<CompositePropagator>(DistributedContextPropagator.Current).Fields);
             Assert.IsType<TraceContextPropagator>(Propagators.DefaultTextMapPropagator);
         }
         finally
@@ -71,9 +72,11 @@ public class CompositePropagatorTests
             ["b3"] = "22222222222222222222222222222222-2222222222222222-1",
             ["uber-trace-id"] = "malformed",
         };
-        Assert.StartsWith("00-2", headers.ExtractFrom(ContextPropagation.Create(["tracecontext", "b3", "jaeger", "baggage"])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "00-2", headers.ExtractFrom(ContextPropagation.Create(["tracecontext", "b3", "jaeger", "baggage"])), StringComparison.Ordinal);
 
-        ContextPropagation.Create(["jaeger", "b3", "tracecontext"]).ExtractTraceIdAndState(headers, Headers.Get, out var traceParent, out var traceState);
+        ContextPropagation.Create(["jaeger", "b3", "tracecontext"])
+            .ExtractTraceIdAndState(headers, Headers.Get, out var traceParent, out var traceState);
         Assert.Equal((headers["traceparent"], "k=v"), (traceParent, traceState));
 
         ContextPropagation.Create(["tracecontext", "b3"]).ExtractTraceIdAndState(headers, Headers.Get, out _, out traceState);
@@ -131,7 +134,8 @@ public class CompositePropagatorTests
         propagator.Inject(Headers.NewActivity(true, ("a", "1")), null, (_, _, _) => throw new InvalidOperationException($"{++calls}"));
         Assert.Equal(Every.Length, calls);
 
-        void Throw(object? carrier, string name, out string? value, out IEnumerable<string>? values) => throw new InvalidOperationException(name);
+        void Throw(object? carrier, string name, out string? value, out IEnumerable<string>? values) =>
+            throw new InvalidOperationException(name);
         propagator.ExtractTraceIdAndState(null, Throw, out var traceParent, out _);
         Assert.Null(traceParent);
         Assert.Null(propagator.ExtractBaggage(null, Throw));

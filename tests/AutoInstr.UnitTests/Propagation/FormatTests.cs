@@ -110,7 +110,14 @@ public class FormatTests
     [InlineData("0", "e457b5a2e4d86bd1", "true", null)]
     [InlineData("x", "e457b5a2e4d86bd1", "true", null)]
     public void OtTrace(string traceId, string spanId, string sampled, string? expected) =>
-        Assert.Equal(expected, new Headers { ["ot-tracer-traceid"] = traceId, ["ot-tracer-spanid"] = spanId, ["ot-tracer-sampled"] = sampled }.ExtractFrom(Of("ottrace")));
+        Assert.Equal(
+            expected,
+            new Headers
+            {
+                ["ot-tracer-traceid"] = traceId,
+                ["ot-tracer-spanid"] = spanId,
+                ["ot-tracer-sampled"] = sampled,
+            }.ExtractFrom(Of("ottrace")));
 
     [Theory]
     [InlineData("b3", true, "b3: {0}-{1}-1")]
@@ -130,7 +137,8 @@ public class FormatTests
     public void Writes(string name, bool sampled, string expected)
     {
         var activity = Headers.NewActivity(sampled);
-        var written = Headers.InjectedBy(Of(name), activity).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}");
+        var written = Headers.InjectedBy(Of(name), activity).OrderBy(header => header.Key, StringComparer.Ordinal)
+            .Select(header => $"{header.Key}: {header.Value}");
         Assert.Equal(string.Format(null, expected, activity.TraceId, activity.SpanId), string.Join('|', written));
     }
 

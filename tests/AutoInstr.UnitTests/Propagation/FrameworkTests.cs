@@ -25,7 +25,8 @@ public class FrameworkTests
 
         using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = propagator });
         using var caller = new Activity("caller");
-        caller.SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), sampled ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None);
+        caller.SetParentId(
+            ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), sampled ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None);
         caller.AddBaggage("task", "número 1").Start();
         // A redirection, where HttpClient takes its headers off and puts them on again.
         var seen = await client.GetStringAsync(server.Urls.First() + "/redirect");

@@ -14,18 +14,23 @@ public class FuzzTests
 
     private static readonly string[] Fields =
     [
-        "traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags", "uber-trace-id", "jaeger-baggage",
-        "uberctx-a", "uberctx-", "uberctx-\r\n", "ot-baggage-k", "X-Amzn-Trace-Id", "ot-tracer-traceid", "ot-tracer-spanid", "ot-tracer-sampled",
+        "traceparent", "tracestate", "baggage", "b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags", "uber-trace-id",
+        "jaeger-baggage",
+        "uberctx-a", "uberctx-", "uberctx-\r\n", "ot-baggage-k", "X-Amzn-Trace-Id", "ot-tracer-traceid", "ot-tracer-spanid",
+        "ot-tracer-sampled",
     ];
 
     private static readonly string[] Seeds =
     [
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1-05e3ac9a4f6e3b90",
-        "80f198ee56343ba864fe8b2a57d3eff7", "e457b5a2e4d86bd1", "1", "true", "abc:7:0:1", "80f198ee56343ba864fe8b2a57d3eff7%3Ae457b5a2e4d86bd1%3A0%3A1",
-        "Root=1-80f198ee-56343ba864fe8b2a57d3eff7;Parent=e457b5a2e4d86bd1;Sampled=1", "a=1;p=q,b=%C3%A9, c = 3", "rojo=00f067aa0ba902b7,congo=t61rcWkgMzE",
+        "80f198ee56343ba864fe8b2a57d3eff7", "e457b5a2e4d86bd1", "1", "true", "abc:7:0:1",
+        "80f198ee56343ba864fe8b2a57d3eff7%3Ae457b5a2e4d86bd1%3A0%3A1",
+        "Root=1-80f198ee-56343ba864fe8b2a57d3eff7;Parent=e457b5a2e4d86bd1;Sampled=1", "a=1;p=q,b=%C3%A9, c = 3",
+        "rojo=00f067aa0ba902b7,congo=t61rcWkgMzE",
     ];
 
-    private static readonly string[] Splinters = ["%", "%C3", "%ZZ", "-", ":", "=", ",", ";", "\r\n", "\0", " ", "é", "\ud800", "\u0661", "0000000000000000", "ffffffffffffffff", "G"];
+    private static readonly string[] Splinters = ["%", "%C3", "%ZZ", "-", ":", "=", ",", ";", "\r\n", "\0", " ", "é", "\ud800", "\u0661",
+        "0000000000000000", "ffffffffffffffff", "G"];
 
     [Theory]
     [InlineData(1)]

@@ -30,11 +30,14 @@ public class OracleTests
             activity.Start();
             activity.Stop();
 
-            var read = oracle.Extract(default, Headers.InjectedBy(ours, activity), static (headers, field) => headers.TryGetValue(field, out var value) ? [value] : null);
-            Assert.Equal((activity.TraceId, activity.SpanId, flags), (read.ActivityContext.TraceId, read.ActivityContext.SpanId, read.ActivityContext.TraceFlags));
+            var read = oracle.Extract(default, Headers.InjectedBy(ours, activity),
+                static (headers, field) => headers.TryGetValue(field, out var value) ? [value] : null);
+            Assert.Equal((activity.TraceId, activity.SpanId, flags),
+                (read.ActivityContext.TraceId, read.ActivityContext.SpanId, read.ActivityContext.TraceFlags));
 
             var written = new Headers();
-            oracle.Inject(new PropagationContext(activity.Context, default), written, static (headers, field, value) => headers[field] = value);
+            oracle.Inject(
+                new PropagationContext(activity.Context, default), written, static (headers, field, value) => headers[field] = value);
             Assert.Equal(activity.Id, written.ExtractFrom(ours));
         }
     }

@@ -14,7 +14,8 @@ public class FuzzTests
     private const int Seed = 20_261_122;
     private const int Rounds = 20_000;
 
-    private static readonly HttpStatusCode[] Foreseen = [HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge];
+    private static readonly HttpStatusCode[] Foreseen = [HttpStatusCode.OK, HttpStatusCode.BadRequest,
+        HttpStatusCode.RequestEntityTooLarge];
 
     [Fact]
     public void Damaged_protobuf_is_decoded_or_refused()

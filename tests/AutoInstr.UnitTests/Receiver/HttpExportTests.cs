@@ -87,7 +87,8 @@ public sealed class HttpExportTests : IAsyncLifetime
                         {
                             Metrics =
                             {
-                                new Otlp.Metric { Gauge = new Otlp.Gauge { DataPoints = { new Otlp.NumberDataPoint(), new Otlp.NumberDataPoint() } } },
+                                new Otlp.Metric { Gauge =
+                                    new Otlp.Gauge { DataPoints = { new Otlp.NumberDataPoint(), new Otlp.NumberDataPoint() } } },
                                 new Otlp.Metric { Sum = new Otlp.Sum { DataPoints = { new Otlp.NumberDataPoint() } } },
                                 new Otlp.Metric { Histogram = new Otlp.Histogram { DataPoints = { new Otlp.HistogramDataPoint() } } },
                                 new Otlp.Metric(),
@@ -232,7 +233,8 @@ public sealed class HttpExportTests : IAsyncLifetime
         using var fine = await _client.PostAsync(RawClient.Bytes(OtlpRequests.Nested(30)));
 
         Assert.Equal(
-            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.OK), (protobuf.StatusCode, json.StatusCode, fine.StatusCode));
+            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.OK),
+            (protobuf.StatusCode, json.StatusCode, fine.StatusCode));
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public class MessageBudgetTests
         var fitting = Encoding.UTF8.GetBytes(json.ToString()[..^4] + "]}]}]}");
         var larger = Encoding.UTF8.GetBytes(json.ToString().TrimEnd(',') + "]}]}]}");
 
-        Assert.Equal(MessageBudget.Max - 2, ((ExportTraceServiceRequest)Traces.ParseJson(fitting)).ResourceSpans[0].ScopeSpans[0].Spans.Count);
+        Assert.Equal(
+            MessageBudget.Max - 2, ((ExportTraceServiceRequest)Traces.ParseJson(fitting)).ResourceSpans[0].ScopeSpans[0].Spans.Count);
         Assert.Throws<InvalidDataException>(() => Traces.ParseJson(larger));
     }
 

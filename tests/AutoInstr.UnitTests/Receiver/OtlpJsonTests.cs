@@ -39,7 +39,8 @@ public class OtlpJsonTests
     }
 
     [Fact]
-    public void It_is_one_line() => Assert.DoesNotContain("\n", Write(OtlpRequests.Of(OtlpRequests.Span(1, 1, "two\nlines"))), StringComparison.Ordinal);
+    public void It_is_one_line() =>
+        Assert.DoesNotContain("\n", Write(OtlpRequests.Of(OtlpRequests.Span(1, 1, "two\nlines"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"intValue":"-9"}""", -9L)]
@@ -82,7 +83,8 @@ public class OtlpJsonTests
 
         var span = request.ResourceSpans[0].ScopeSpans[0].Spans[0];
         Assert.Equal("5b8efff798038103d269b633813fc60c", SpanDecoder.Decode(request).Spans[0].TraceId);
-        Assert.Equal((ulong.MaxValue, ulong.MaxValue, 3u, 1u), (span.StartTimeUnixNano, span.EndTimeUnixNano, span.DroppedLinksCount, span.Flags));
+        Assert.Equal(
+            (ulong.MaxValue, ulong.MaxValue, 3u, 1u), (span.StartTimeUnixNano, span.EndTimeUnixNano, span.DroppedLinksCount, span.Flags));
     }
 
     [Theory]

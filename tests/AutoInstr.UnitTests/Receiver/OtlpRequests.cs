@@ -8,13 +8,16 @@ namespace AutoInstr.UnitTests.Receiver;
 internal static class OtlpRequests
 {
     /// <summary>A valid trace id, different for every number.</summary>
-    public static ByteString TraceId(int number) => ByteString.FromBase64(Convert.ToBase64String([.. new byte[11], 1, .. BitConverter.GetBytes(number)]));
+    public static ByteString TraceId(int number) =>
+        ByteString.FromBase64(Convert.ToBase64String([.. new byte[11], 1, .. BitConverter.GetBytes(number)]));
 
     /// <summary>A valid span id, different for every number.</summary>
-    public static ByteString SpanId(int number) => ByteString.FromBase64(Convert.ToBase64String([.. new byte[3], 1, .. BitConverter.GetBytes(number)]));
+    public static ByteString SpanId(int number) =>
+        ByteString.FromBase64(Convert.ToBase64String([.. new byte[3], 1, .. BitConverter.GetBytes(number)]));
 
     /// <summary>A valid span with nothing but what a span must have.</summary>
-    public static Span Span(int trace, int span, string name = "work") => new() { TraceId = TraceId(trace), SpanId = SpanId(span), Name = name };
+    public static Span Span(int trace, int span, string name = "work") =>
+        new() { TraceId = TraceId(trace), SpanId = SpanId(span), Name = name };
 
     /// <summary>A request of one resource and one scope.</summary>
     public static ExportTraceServiceRequest Of(params Span[] spans) => new()
@@ -54,17 +57,31 @@ internal static class OtlpRequests
                 Attribute("double", new AnyValue { DoubleValue = 0.1 }),
                 Attribute("infinite", new AnyValue { DoubleValue = double.NegativeInfinity }),
                 Attribute("bytes", new AnyValue { BytesValue = ByteString.CopyFrom(0, 255, 254, 62, 63) }),
-                Attribute("array", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "a" }, nested } } }),
+                Attribute(
+                    "array", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "a" }, nested } } }),
             },
             DroppedAttributesCount = 1,
             Events =
             {
-                new Span.Types.Event { Name = "exception", TimeUnixNano = 5, Attributes = { Text("exception.message", "m") }, DroppedAttributesCount = 9 },
+                new Span.Types.Event
+                {
+                    Name = "exception",
+                    TimeUnixNano = 5,
+                    Attributes = { Text("exception.message", "m") },
+                    DroppedAttributesCount = 9,
+                },
             },
             DroppedEventsCount = 2,
             Links =
             {
-                new Span.Types.Link { TraceId = TraceId(7), SpanId = SpanId(8), TraceState = "s=1", Flags = 1, Attributes = { Text("why", "batch") } },
+                new Span.Types.Link
+                {
+                    TraceId = TraceId(7),
+                    SpanId = SpanId(8),
+                    TraceState = "s=1",
+                    Flags = 1,
+                    Attributes = { Text("why", "batch") },
+                },
             },
             DroppedLinksCount = 3,
         });
@@ -93,7 +110,8 @@ internal static class OtlpRequests
     public static byte[] NestedJson(int arrays)
     {
         var json = new StringBuilder();
-        json.Append("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001",""");
+        json.Append(
+            """{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001",""");
         json.Append("\"attributes\":[{\"key\":\"deep\",\"value\":");
         json.Insert(json.Length, "{\"arrayValue\":{\"values\":[", arrays);
         json.Append("{\"stringValue\":\"core\"}");

@@ -15,7 +15,8 @@ internal sealed class RawClient(OtlpReceiver receiver) : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
 
-    public Task<HttpResponseMessage> PostAsync(byte[] body, string? contentType = Protobuf, string? contentEncoding = null, string path = "/v1/traces")
+    public Task<HttpResponseMessage> PostAsync(
+        byte[] body, string? contentType = Protobuf, string? contentEncoding = null, string path = "/v1/traces")
     {
         var content = new ByteArrayContent(body);
         if (contentType is not null)
@@ -30,13 +31,15 @@ internal sealed class RawClient(OtlpReceiver receiver) : IDisposable
 
     /// <summary>Calls Export over gRPC with one message.</summary>
     /// <returns>The gRPC status and the answer's message, without its prefix.</returns>
-    public async Task<(int Status, byte[] Message)> CallAsync(byte[] message, bool compressed = false, string service = "trace.v1.TraceService")
+    public async Task<(int Status, byte[] Message)> CallAsync(
+        byte[] message, bool compressed = false, string service = "trace.v1.TraceService")
     {
         var frame = new byte[5 + message.Length];
         frame[0] = (byte)(compressed ? 1 : 0);
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
         message.CopyTo(frame, 5);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(receiver.GrpcEndpoint, $"/opentelemetry.proto.collector.{service}/Export"))
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(receiver.GrpcEndpoint, $"/opentelemetry.proto.collector.{service}/Export"))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -21,7 +21,8 @@ public class TerminalTextTests
     [InlineData(1_850_000_000, "3 m 05 s")]
     [InlineData(35_999_990_000, "1 h 00 m")]
     [InlineData(456_000_000_000, "12 h 40 m")]
-    public void Durations_have_the_digits_that_matter(long ticks, string expected) => Assert.Equal(expected, DurationText.Of(TimeSpan.FromTicks(ticks)));
+    public void Durations_have_the_digits_that_matter(long ticks, string expected) =>
+        Assert.Equal(expected, DurationText.Of(TimeSpan.FromTicks(ticks)));
 
     [Theory]
     [InlineData("abc", 3)]

@@ -71,7 +71,8 @@ public class TraceStoreTests
         store.AddLogRecords(6);
 
         var counts = store.Counts;
-        Assert.Equal((3, 3, 1, 7, 5, 6), (counts.Requests, counts.Spans, counts.Errors, counts.RejectedSpans, counts.DataPoints, counts.LogRecords));
+        Assert.Equal(
+            (3, 3, 1, 7, 5, 6), (counts.Requests, counts.Spans, counts.Errors, counts.RejectedSpans, counts.DataPoints, counts.LogRecords));
         Assert.Equal(new Dictionary<string, long> { ["x"] = 2, ["y"] = 1 }, counts.SpansByService);
     }
 

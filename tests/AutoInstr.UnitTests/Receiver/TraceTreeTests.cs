@@ -17,8 +17,13 @@ public class TraceTreeTests
         var text = Render(
             Span(3, 2, "GET /stock/{id}", SpanKind.Server, 10, 90, "stock", ("http.response.status_code", 200L), ("url.path", "/stock/7")),
             root with { Status = SpanStatus.Error },
-            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web") with { Status = SpanStatus.Error, Events = [Exception("System.Exception", "no\ntemplate")] },
-            Span(2, 1, "GET", SpanKind.Client, 5, 95, "web", ("http.response.status_code", 200L), ("server.address", "stock"), ("server.port", 80L)),
+            Span(5, 1, "render", SpanKind.Internal, 95, 98, "web") with
+            {
+                Status = SpanStatus.Error,
+                Events = [Exception("System.Exception", "no\ntemplate")],
+            },
+            Span(2, 1, "GET", SpanKind.Client, 5, 95, "web", ("http.response.status_code", 200L), ("server.address", "stock"),
+                ("server.port", 80L)),
             Span(4, 3, "SELECT stock", SpanKind.Client, 20, 20, "stock", ("db.system.name", "sqlite")) with { Status = SpanStatus.Ok });
 
         Assert.Equal(
@@ -38,7 +43,8 @@ public class TraceTreeTests
     [Fact]
     public void Siblings_are_in_the_order_of_their_start()
     {
-        var text = Render(Span(1, 0, "root", start: 0, end: 9), Span(2, 1, "late", start: 5), Span(3, 1, "early", start: 1), Span(4, 1, "middle", start: 3));
+        var text = Render(Span(1, 0, "root", start: 0, end: 9), Span(2, 1, "late", start: 5), Span(3, 1, "early", start: 1),
+            Span(4, 1, "middle", start: 3));
 
         Assert.Equal(["root", "├─ early", "├─ middle", "└─ late"], Names(text));
     }
@@ -55,7 +61,8 @@ public class TraceTreeTests
     public void Circles_of_parents_are_cut()
     {
         var text = Render(
-            Span(1, 3, "a", start: 1), Span(2, 1, "b", start: 2), Span(3, 2, "c", start: 3), Span(4, 4, "self", start: 4), Span(5, 3, "below"));
+            Span(1, 3, "a", start: 1), Span(2, 1, "b", start: 2), Span(3, 2, "c", start: 3), Span(4, 4, "self", start: 4),
+            Span(5, 3, "below"));
 
         var names = Names(text);
         Assert.Equal(5, names.Count);
@@ -100,7 +107,9 @@ public class TraceTreeTests
         for (var i = 1; i <= 60; i++)
         {
             var query = string.Join(' ', Enumerable.Repeat("SELECT", i));
-            spans.Add(Span(i, i - 1, new string('n', i * 3) + " 日本語", SpanKind.Client, (ulong)i, 200, "a service with a long name", ("db.query.text", query)));
+            spans.Add(
+                Span(i, i - 1, new string('n', i * 3) + " 日本語", SpanKind.Client, (ulong)i, 200, "a service with a long name",
+                    ("db.query.text", query)));
         }
 
         var lines = new TraceTree(new TreeOptions { Width = width }).Render(new Trace(TraceId, spans)).Split('\n');
@@ -137,9 +146,12 @@ public class TraceTreeTests
     public void Details_do_not_repeat_what_is_said()
     {
         var text = Render(
-            Span(1, 0, "GET /a", SpanKind.Server, 0, 1, "s", ("http.request.method", "GET"), ("http.route", "/a"), ("http.response.status_code", 200L)),
-            Span(2, 1, "orders send", SpanKind.Producer, 0, 1, "s", ("messaging.system", "rabbitmq"), ("messaging.destination.name", "orders")),
-            Span(3, 1, "shop.Stock/Get", SpanKind.Client, 0, 1, "s", ("rpc.system.name", "grpc"), ("rpc.method", "shop.Stock/Get"), ("rpc.response.status_code", "OK")));
+            Span(1, 0, "GET /a", SpanKind.Server, 0, 1, "s", ("http.request.method", "GET"), ("http.route", "/a"),
+                ("http.response.status_code", 200L)),
+            Span(2, 1, "orders send", SpanKind.Producer, 0, 1, "s", ("messaging.system", "rabbitmq"),
+                ("messaging.destination.name", "orders")),
+            Span(3, 1, "shop.Stock/Get", SpanKind.Client, 0, 1, "s", ("rpc.system.name", "grpc"), ("rpc.method", "shop.Stock/Get"),
+                ("rpc.response.status_code", "OK")));
 
         Assert.Equal(["GET /a  200", "├─ orders send  rabbitmq", "└─ shop.Stock/Get  grpc  OK"], Names(text));
     }
@@ -151,7 +163,8 @@ public class TraceTreeTests
             ("a", new object?[] { 1L, "x", null }), ("m", new AttributeMap([KeyValuePair.Create("k", (object?)2.5)])), ("b", new byte[3]),
             ("f", true), ("db.system.name", "hidden"));
 
-        var text = new TraceTree(new TreeOptions { Width = 200, Attributes = ["f", "b", "m", "a", "missing"] }).Render(new Trace(TraceId, [span]));
+        var text =
+            new TraceTree(new TreeOptions { Width = 200, Attributes = ["f", "b", "m", "a", "missing"] }).Render(new Trace(TraceId, [span]));
 
         Assert.Equal(["n  f=true  b=(3 bytes)  m={k=2.5}  a=[1, x, ]"], Names(text));
     }
@@ -180,14 +193,16 @@ public class TraceTreeTests
         var coloured = new TraceTree(new TreeOptions { Colour = true }).Render(trace);
 
         Assert.Contains("\e[31m✗\e[0m", coloured, StringComparison.Ordinal);
-        Assert.Equal(new TraceTree(new TreeOptions()).Render(trace), System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9]+m", ""));
+        Assert.Equal(
+            new TraceTree(new TreeOptions()).Render(trace), System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9]+m", ""));
     }
 
     private static string Render(params Span[] spans) => new TraceTree(new TreeOptions()).Render(new Trace(TraceId, spans));
 
     /// <summary>What stands right of the bars, without the marks of the status.</summary>
     private static List<string> Names(string text) =>
-        [.. text.Split('\n').Select(line => (Line: line, Bar: line.IndexOf('▕', StringComparison.Ordinal))).Where(l => l.Bar >= 0).Select(l => l.Line[(l.Bar + TimeBar.Width + 5)..])];
+        [.. text.Split('\n').Select(line => (Line: line, Bar: line.IndexOf('▕', StringComparison.Ordinal))).Where(l => l.Bar >= 0)
+            .Select(l => l.Line[(l.Bar + TimeBar.Width + 5)..])];
 
     private static SpanEvent Exception(string type, string message) => new("exception", 1, new AttributeMap(
         [KeyValuePair.Create("exception.type", (object?)type), KeyValuePair.Create("exception.message", (object?)message)]));

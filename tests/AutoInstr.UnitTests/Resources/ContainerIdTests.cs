@@ -16,8 +16,10 @@ public class ContainerIdTests
     [InlineData("systemd inside docker", $"1:name=systemd:/docker/{Id}/init.scope")]
     [InlineData("docker, version 2", $"0::/system.slice/docker-{Id}.scope")]
     [InlineData("kubernetes, cgroupfs driver", $"11:pids:/kubepods/burstable/pod2dbb8b2c-1e2f-4a3b-9c4d-5e6f7a8b9c0d/{Id}")]
-    [InlineData("containerd", $"0::/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod2dbb8b2c_1e2f.slice/cri-containerd-{Id}.scope")]
-    [InlineData("containerd, colons", $"4:cpu:/system.slice/containerd.service/kubepods-burstable-pod2dbb8b2c_1e2f.slice:cri-containerd:{Id}")]
+    [InlineData(
+        "containerd", $"0::/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod2dbb8b2c_1e2f.slice/cri-containerd-{Id}.scope")]
+    [InlineData(
+        "containerd, colons", $"4:cpu:/system.slice/containerd.service/kubepods-burstable-pod2dbb8b2c_1e2f.slice:cri-containerd:{Id}")]
     [InlineData("CRI-O", $"3:cpu:/kubepods.slice/kubepods-podab_cd.slice/crio-{Id}.scope")]
     [InlineData("podman", $"0::/machine.slice/libpod-{Id}.scope/container")]
     [InlineData("podman, rootless", $"0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-{Id}.scope/container")]
@@ -75,7 +77,8 @@ public class ContainerIdTests
     [InlineData($"1 2 0:26 /containers/storage/overlay-containers/{Other}/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw")]
     [InlineData($"1 2 8:1 /var/lib/docker/containers/{Other}/hostname /etc/hostname rw - ext4 /dev/sda1 rw")]
     public void The_sandbox_of_a_pod_is_not_taken_for_the_container(string hostname) =>
-        Assert.Null(ContainerId.FromMounts([hostname, "1 2 8:1 /var/lib/kubelet/pods/2dbb8b2c/etc-hosts /etc/hosts rw - ext4 /dev/sda1 rw"]));
+        Assert.Null(
+            ContainerId.FromMounts([hostname, "1 2 8:1 /var/lib/kubelet/pods/2dbb8b2c/etc-hosts /etc/hosts rw - ext4 /dev/sda1 rw"]));
 
     [Theory]
     [InlineData($"1 2 254:1 /var/lib/docker/containers/{Id}0/hostname /etc/hostname rw - ext4 /dev/vda1 rw")]

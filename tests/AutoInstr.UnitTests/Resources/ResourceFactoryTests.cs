@@ -49,7 +49,8 @@ public class ResourceFactoryTests
             ServiceName = "by-name",
             Attributes =
             [
-                new("service.name", "by-attribute"), new("service.version", "7"), new("service.instance.id", "mine"), new("process.pid", "x"),
+                new("service.name", "by-attribute"), new("service.version", "7"), new("service.instance.id", "mine"),
+                new("process.pid", "x"),
                 new("telemetry.sdk.language", "klingon"), new("k", "first"), new("k", "last"), new("empty", ""),
             ],
         };
@@ -82,7 +83,8 @@ public class ResourceFactoryTests
         var attributes = Create(new() { IsDetectorEnabled = _ => false });
         Assert.Equal("unknown_service:" + Path.GetFileName(Environment.ProcessPath), attributes["service.name"]);
         Assert.Equal(
-            ["service.name", "telemetry.distro.name", "telemetry.distro.version", "telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"],
+            ["service.name", "telemetry.distro.name", "telemetry.distro.version", "telemetry.sdk.language", "telemetry.sdk.name",
+                "telemetry.sdk.version"],
             attributes.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -112,7 +114,8 @@ public class ResourceFactoryTests
         OperatingSystemDetector.AddRelease(release, attributes);
         Assert.Equal(
             (name, version, description),
-            (attributes.Values.GetValueOrDefault("os.name"), attributes.Values.GetValueOrDefault("os.version"), attributes.Values.GetValueOrDefault("os.description")));
+            (attributes.Values.GetValueOrDefault("os.name"), attributes.Values.GetValueOrDefault("os.version"),
+                attributes.Values.GetValueOrDefault("os.description")));
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class SelfLogTests : IDisposable
         sink.Write(LogLevel.Warn, "first");
         sink.Write(LogLevel.Error, "second");
         Assert.Equal(sink.Path, Assert.Single(_directory.GetFiles()).FullName);
-        Assert.Contains(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), sink.Path, StringComparison.Ordinal);
+        Assert.Contains(
+            Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), sink.Path, StringComparison.Ordinal);
         var lines = ReadLines(sink.Path);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARN first$", lines[0]);
         Assert.EndsWith(" ERROR second", lines[1], StringComparison.Ordinal);
@@ -54,7 +55,9 @@ public sealed class SelfLogTests : IDisposable
         var sink = Sink(obstacle, 1000);
         sink.Write(LogLevel.Warn, "first");
         sink.Write(LogLevel.Warn, "second");
-        Assert.Equal([$"Warn: the log file '{sink.Path}' cannot be written (IOException); standard error is used", "Warn: first", "Warn: second"], _fallback);
+        Assert.Equal(
+            [$"Warn: the log file '{sink.Path}' cannot be written (IOException); standard error is used", "Warn: first", "Warn: second"],
+            _fallback);
     }
 
     [Fact]

@@ -28,17 +28,33 @@ public sealed class DatabaseRowsTests : IDisposable
     {
         Activity span = Stopped("shop", new()
         {
-            ["db.system"] = "postgresql", ["db.connection_string"] = "Host=h;Username=u;Password=p", ["db.user"] = "u", ["db.name"] = "shop", ["db.connection_id"] = 7,
-            ["db.statement"] = "SELECT a FROM t WHERE b = 'c'", ["net.transport"] = "ip_tcp", ["net.peer.ip"] = "10.0.0.1", ["net.peer.port"] = 6432, ["net.peer.name"] = "db",
-            ["otel.status_code"] = "ERROR", ["otel.status_description"] = "42P01",
+            ["db.system"] = "postgresql",
+            ["db.connection_string"] = "Host=h;Username=u;Password=p",
+            ["db.user"] = "u",
+            ["db.name"] = "shop",
+            ["db.connection_id"] = 7,
+            ["db.statement"] = "SELECT a FROM t WHERE b = 'c'",
+            ["net.transport"] = "ip_tcp",
+            ["net.peer.ip"] = "10.0.0.1",
+            ["net.peer.port"] = 6432,
+            ["net.peer.name"] = "db",
+            ["otel.status_code"] = "ERROR",
+            ["otel.status_description"] = "42P01",
         });
         Assert.True(new NpgsqlInstrumentation().OnStop(span));
         Assert.Equal("SELECT t", span.DisplayName);
         Assert.Equal((ActivityStatusCode.Error, "42P01"), (span.Status, span.StatusDescription));
         Assert.Equal(new SortedDictionary<string, object?>
         {
-            ["db.namespace"] = "shop", ["db.query.summary"] = "SELECT t", ["db.query.text"] = "SELECT a FROM t WHERE b = ?", ["db.response.status_code"] = "42P01",
-            ["db.system.name"] = "postgresql", ["error.type"] = "42P01", ["network.peer.address"] = "10.0.0.1", ["server.address"] = "db", ["server.port"] = 6432,
+            ["db.namespace"] = "shop",
+            ["db.query.summary"] = "SELECT t",
+            ["db.query.text"] = "SELECT a FROM t WHERE b = ?",
+            ["db.response.status_code"] = "42P01",
+            ["db.system.name"] = "postgresql",
+            ["error.type"] = "42P01",
+            ["network.peer.address"] = "10.0.0.1",
+            ["server.address"] = "db",
+            ["server.port"] = 6432,
         }, Tags(span));
     }
 
@@ -47,15 +63,29 @@ public sealed class DatabaseRowsTests : IDisposable
     {
         Activity span = Stopped("Execute", new()
         {
-            ["thread.id"] = "1", ["db.system"] = "mysql", ["db.connection_string"] = "Server=h;User ID=root", ["db.user"] = "root", ["db.name"] = "shop", ["net.transport"] = "ip_tcp",
-            ["net.peer.port"] = "3306", ["net.peer.name"] = "h", ["db.connection_id"] = "5", ["db.statement"] = "DELETE FROM t WHERE a = \"b\"", ["db.response.status_code"] = 1146,
+            ["thread.id"] = "1",
+            ["db.system"] = "mysql",
+            ["db.connection_string"] = "Server=h;User ID=root",
+            ["db.user"] = "root",
+            ["db.name"] = "shop",
+            ["net.transport"] = "ip_tcp",
+            ["net.peer.port"] = "3306",
+            ["net.peer.name"] = "h",
+            ["db.connection_id"] = "5",
+            ["db.statement"] = "DELETE FROM t WHERE a = \"b\"",
+            ["db.response.status_code"] = 1146,
         });
         Assert.True(new MySqlConnectorInstrumentation().OnStop(span));
         Assert.Equal("DELETE t", span.DisplayName);
         Assert.Equal(new SortedDictionary<string, object?>
         {
-            ["db.namespace"] = "shop", ["db.query.summary"] = "DELETE t", ["db.query.text"] = "DELETE FROM t WHERE a = ?", ["db.response.status_code"] = "1146",
-            ["db.system.name"] = "mysql", ["server.address"] = "h", ["server.port"] = 3306L,
+            ["db.namespace"] = "shop",
+            ["db.query.summary"] = "DELETE t",
+            ["db.query.text"] = "DELETE FROM t WHERE a = ?",
+            ["db.response.status_code"] = "1146",
+            ["db.system.name"] = "mysql",
+            ["server.address"] = "h",
+            ["server.port"] = 3306L,
         }, Tags(span));
     }
 
@@ -74,7 +104,11 @@ public sealed class DatabaseRowsTests : IDisposable
 
         Activity failed = Stopped("Connection (pooled)", new()
         {
-            ["net.transport"] = "Sockets", ["db.connection_string"] = "server=h;user id=u", ["net.peer.port"] = 3306u, ["otel.status_code"] = "ERROR", ["otel.status_description"] = "refused",
+            ["net.transport"] = "Sockets",
+            ["db.connection_string"] = "server=h;user id=u",
+            ["net.peer.port"] = 3306u,
+            ["otel.status_code"] = "ERROR",
+            ["otel.status_description"] = "refused",
         });
         Assert.True(row.OnStop(failed));
         Assert.Equal(("CONNECT", ActivityStatusCode.Error), (failed.DisplayName, failed.Status));
@@ -123,5 +157,6 @@ public sealed class DatabaseRowsTests : IDisposable
         return span;
     }
 
-    private static SortedDictionary<string, object?> Tags(Activity span) => new(span.TagObjects.ToDictionary(tag => tag.Key, tag => tag.Value));
+    private static SortedDictionary<string, object?> Tags(Activity span) =>
+        new(span.TagObjects.ToDictionary(tag => tag.Key, tag => tag.Value));
 }

@@ -6,7 +6,8 @@ namespace AutoInstr.UnitTests.Sources;
 public sealed class PayloadPropertyTests
 {
     [Fact]
-    public void It_reads_a_property_of_an_anonymous_type() => Assert.Equal("x", new PayloadProperty<string>("Name").Read(new { Name = "x" }));
+    public void It_reads_a_property_of_an_anonymous_type() =>
+        Assert.Equal("x", new PayloadProperty<string>("Name").Read(new { Name = "x" }));
 
     [Fact]
     public void It_reads_through_classes_and_structs()

@@ -15,12 +15,14 @@ public sealed class RpcRowsTests
     [InlineData("99", "99", ActivityStatusCode.Error)]
     public void A_gRPC_call_gets_the_conventions_attributes(string code, string name, ActivityStatusCode status)
     {
-        using var call = new Activity("Grpc.Net.Client.GrpcOut").SetTag("grpc.method", "/greet.Greeter/SayHello").SetTag("grpc.status_code", code);
+        using var call = new Activity("Grpc.Net.Client.GrpcOut").SetTag("grpc.method", "/greet.Greeter/SayHello")
+            .SetTag("grpc.status_code", code);
 
         Assert.True(new GrpcClientInstrumentation().OnStop(call));
 
         Assert.Equal(("greet.Greeter/SayHello", status), (call.DisplayName, call.Status));
-        Assert.Equal(("grpc", "greet.Greeter/SayHello", name), (call.GetTagItem("rpc.system.name"), call.GetTagItem("rpc.method"), call.GetTagItem("rpc.response.status_code")));
+        Assert.Equal(("grpc", "greet.Greeter/SayHello", name),
+            (call.GetTagItem("rpc.system.name"), call.GetTagItem("rpc.method"), call.GetTagItem("rpc.response.status_code")));
         Assert.Equal(status == ActivityStatusCode.Error ? name : null, call.GetTagItem("error.type"));
         Assert.DoesNotContain(call.TagObjects, tag => tag.Key.StartsWith("grpc.", StringComparison.Ordinal));
     }

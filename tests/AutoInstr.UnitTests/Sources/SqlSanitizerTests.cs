@@ -66,7 +66,8 @@ public sealed class SqlSanitizerTests
     [InlineData("CREATE UNIQUE INDEX ix ON t (a)", "CREATE INDEX ix")]
     [InlineData("DROP TABLE IF EXISTS orders", "DROP TABLE orders")]
     [InlineData("TRUNCATE TABLE orders", "TRUNCATE orders")]
-    [InlineData("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1)", "MERGE t")]
+    [InlineData(
+        "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1)", "MERGE t")]
     [InlineData("EXEC dbo.GetOrders @id", "EXEC dbo.GetOrders")]
     [InlineData("{call get_orders(?)}", "call get_orders")]
     [InlineData("COPY copied (id) FROM STDIN (FORMAT BINARY)", "COPY copied")]
@@ -80,7 +81,8 @@ public sealed class SqlSanitizerTests
     [InlineData("")]
     [InlineData("-- nothing")]
     [InlineData("42")]
-    public void Without_an_operation_there_is_no_summary(string sql) => Assert.Null(SqlSanitizer.Sanitize(sql, SqlDialect.Standard).Summary);
+    public void Without_an_operation_there_is_no_summary(string sql) =>
+        Assert.Null(SqlSanitizer.Sanitize(sql, SqlDialect.Standard).Summary);
 
     [Fact]
     public void A_summary_ends_with_a_whole_target()

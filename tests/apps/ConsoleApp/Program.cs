@@ -41,6 +41,34 @@ switch (mode)
         thread.Join();
         return 0;
 
+    case "throw-handlers":
+        // The application's own handlers, which see the same whether or not somebody else has one.
+        for (var i = 1; i <= 3; i++)
+        {
+            var name = $"exception handler {i}";
+            AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+            {
+                Span(name);
+                Console.WriteLine($"{unhandled.IsTerminating} {unhandled.ExceptionObject}\n{Environment.StackTrace}");
+            };
+        }
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
+    case "throw-failfast":
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Environment.FailFast("the application gives up");
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
+    case "throw-exit":
+        AppDomain.CurrentDomain.UnhandledException += (_, _) =>
+        {
+            Span("exception handler");
+            Environment.Exit(7);
+        };
+        Span("last");
+        throw new InvalidOperationException("the application's own failure");
+
     case "failfast":
         Environment.FailFast("the application gives up");
         return 0;
@@ -80,7 +108,9 @@ switch (mode)
         Span("last");
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. args.Skip(2)]) { RedirectStandardOutput = true };
         if (args[1] == "self")
-            start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "normal"]) { RedirectStandardOutput = true };
+            start = new ProcessStartInfo(
+                Environment.ProcessPath!, [typeof(Program).Assembly.Location, "normal"])
+            { RedirectStandardOutput = true };
         using (var child = Process.Start(start)!)
         {
             Console.WriteLine("child said " + child.StandardOutput.ReadToEnd().Replace('\n', ';'));
@@ -97,7 +127,8 @@ switch (mode)
 
     case "threads":
         // Many threads that make spans at once.
-        var threads = Enumerable.Range(0, int.Parse(args[1])).Select(_ => new Thread(() => { using var activity = source.StartActivity("busy"); Thread.Sleep(20); }, 256 * 1024)).ToList();
+        var threads = Enumerable.Range(0, int.Parse(args[1]))
+            .Select(_ => new Thread(() => { using var activity = source.StartActivity("busy"); Thread.Sleep(20); }, 256 * 1024)).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
         Console.WriteLine($"threads {threads.Count}");

@@ -11,7 +11,11 @@ static class Drivers
 
     public static DbConnection MySqlData(string connectionString) => new MySql.Data.MySqlClient.MySqlConnection(connectionString);
 
-    public static DbConnection MicrosoftDataSqlClient(string connectionString) => new Microsoft.Data.SqlClient.SqlConnection(connectionString);
+    public static DbConnection MicrosoftDataSqlClient(string connectionString) =>
+        new Microsoft.Data.SqlClient.SqlConnection(connectionString);
 
+    // An application may use it all the same.
+#pragma warning disable CS0618
     public static DbConnection SystemDataSqlClient(string connectionString) => new System.Data.SqlClient.SqlConnection(connectionString);
+#pragma warning restore CS0618
 }

@@ -25,7 +25,8 @@ static class NpgsqlOnly
         {
             await using var setup = new NpgsqlCommand("CREATE TABLE IF NOT EXISTS copied (id INT)", connection);
             await setup.ExecuteNonQueryAsync();
-            await using NpgsqlBinaryImporter writer = await connection.BeginBinaryImportAsync("COPY copied (id) FROM STDIN (FORMAT BINARY)");
+            await using NpgsqlBinaryImporter writer =
+                await connection.BeginBinaryImportAsync("COPY copied (id) FROM STDIN (FORMAT BINARY)");
             await writer.StartRowAsync();
             await writer.WriteAsync(3);
             Console.WriteLine($"copied {await writer.CompleteAsync()}");

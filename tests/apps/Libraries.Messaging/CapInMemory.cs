@@ -95,7 +95,8 @@ sealed class CapInMemory : ICapOptionsExtension
 
         public Task ChangeReceiveStateAsync(MediumMessage message, StatusName state) => Task.CompletedTask;
 
-        public Task<bool> AcquireLockAsync(string key, TimeSpan ttl, string instance, CancellationToken token = default) => Task.FromResult(true);
+        public Task<bool> AcquireLockAsync(string key, TimeSpan ttl, string instance, CancellationToken token = default) =>
+            Task.FromResult(true);
 
         public Task ReleaseLockAsync(string key, string instance, CancellationToken token = default) => Task.CompletedTask;
 
@@ -120,6 +121,13 @@ sealed class CapInMemory : ICapOptionsExtension
         private static Task<IEnumerable<MediumMessage>> None() => Task.FromResult(Enumerable.Empty<MediumMessage>());
 
         private static Task<MediumMessage> Store(Message content) =>
-            Task.FromResult(new MediumMessage { DbId = Interlocked.Increment(ref _id).ToString(), Origin = content, Content = "", Added = DateTime.Now });
+            Task.FromResult(
+                new MediumMessage
+                {
+                    DbId = Interlocked.Increment(ref _id).ToString(),
+                    Origin = content,
+                    Content = "",
+                    Added = DateTime.Now,
+                });
     }
 }

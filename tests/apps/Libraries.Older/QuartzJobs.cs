@@ -11,9 +11,11 @@ static class QuartzJobs
     {
         var scheduler = await new StdSchedulerFactory().GetScheduler();
         await scheduler.Start();
-        await scheduler.ScheduleJob(JobBuilder.Create<Works>().WithIdentity("works", "jobs").Build(), TriggerBuilder.Create().WithIdentity("once", "triggers").StartNow().Build());
+        await scheduler.ScheduleJob(JobBuilder.Create<Works>().WithIdentity("works", "jobs").Build(),
+            TriggerBuilder.Create().WithIdentity("once", "triggers").StartNow().Build());
         await Ran.Task;
-        await scheduler.ScheduleJob(JobBuilder.Create<Fails>().WithIdentity("fails", "jobs").Build(), TriggerBuilder.Create().WithIdentity("again", "triggers").StartNow().Build());
+        await scheduler.ScheduleJob(JobBuilder.Create<Fails>().WithIdentity("fails", "jobs").Build(),
+            TriggerBuilder.Create().WithIdentity("again", "triggers").StartNow().Build());
         await Failed.Task;
         await scheduler.Shutdown(waitForJobsToComplete: true);
     }

@@ -28,7 +28,8 @@ static class Ai
     public static async Task RunSemanticKernelAsync()
     {
         var kernel = Kernel.CreateBuilder().Build();
-        var greet = KernelFunctionFactory.CreateFromMethod(([Description("who")] string name) => name == "" ? throw new InvalidOperationException("nobody") : $"Hello {name}", "greet");
+        var greet = KernelFunctionFactory.CreateFromMethod(
+            ([Description("who")] string name) => name == "" ? throw new InvalidOperationException("nobody") : $"Hello {name}", "greet");
         await Work.TryAsync("greet", async () => (await kernel.InvokeAsync(greet, new() { ["name"] = "Ann" })).GetValue<string>());
         await Work.TryAsync("nobody", async () => (await kernel.InvokeAsync(greet, new() { ["name"] = "" })).GetValue<string>());
     }

@@ -13,7 +13,8 @@ public static class HangfireJobs
     {
         GlobalConfiguration.Configuration.UseStorage(new InMemoryStorage());
         GlobalJobFilters.Filters.Add(new AutomaticRetryAttribute { Attempts = 0 });
-        using var server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = 1, SchedulePollingInterval = TimeSpan.FromMilliseconds(100) });
+        using var server = new BackgroundJobServer(
+            new BackgroundJobServerOptions { WorkerCount = 1, SchedulePollingInterval = TimeSpan.FromMilliseconds(100) });
         BackgroundJob.Enqueue(() => Works("hi"));
         await Ran.Task;
         BackgroundJob.Enqueue(() => Fails());

@@ -12,9 +12,11 @@ static class QuartzJobs
         await using var factory = QuartzSchedulerBuilder.Create().Build();
         var scheduler = await factory.GetScheduler();
         await scheduler.Start();
-        await scheduler.ScheduleJob(JobBuilder.Create<Works>().WithIdentity("works", "jobs").Build(), TriggerBuilder.Create().WithIdentity("once", "triggers").StartNow().Build());
+        await scheduler.ScheduleJob(JobBuilder.Create<Works>().WithIdentity("works", "jobs").Build(),
+            TriggerBuilder.Create().WithIdentity("once", "triggers").StartNow().Build());
         await Ran.Task;
-        await scheduler.ScheduleJob(JobBuilder.Create<Fails>().WithIdentity("fails", "jobs").Build(), TriggerBuilder.Create().WithIdentity("again", "triggers").StartNow().Build());
+        await scheduler.ScheduleJob(JobBuilder.Create<Fails>().WithIdentity("fails", "jobs").Build(),
+            TriggerBuilder.Create().WithIdentity("again", "triggers").StartNow().Build());
         await Failed.Task;
         await scheduler.Shutdown(waitForJobsToComplete: true);
     }

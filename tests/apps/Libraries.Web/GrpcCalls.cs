@@ -19,7 +19,8 @@ static class GrpcCalls
         await Server.TryAsync("fails", async () => (await client.SayHelloAsync(new() { Name = "fail" })).Message);
         await Server.TryAsync("stream", () => StreamAsync(client));
         using var nowhere = GrpcChannel.ForAddress("http://127.0.0.1:1");
-        await Server.TryAsync("nobody", async () => (await new Greeter.GreeterClient(nowhere).SayHelloAsync(new() { Name = "Ann" })).Message);
+        await Server.TryAsync(
+            "nobody", async () => (await new Greeter.GreeterClient(nowhere).SayHelloAsync(new() { Name = "Ann" })).Message);
     }
 
     static async Task<object?> StreamAsync(Greeter.GreeterClient client)
@@ -43,7 +44,8 @@ static class GrpcCalls
             _ => Task.FromResult(new HelloReply { Message = "Hello " + request.Name }),
         };
 
-        public override async Task SayHellos(IAsyncStreamReader<HelloRequest> requests, IServerStreamWriter<HelloReply> replies, ServerCallContext context)
+        public override async Task SayHellos(
+            IAsyncStreamReader<HelloRequest> requests, IServerStreamWriter<HelloReply> replies, ServerCallContext context)
         {
             await foreach (var request in requests.ReadAllAsync())
                 await replies.WriteAsync(new HelloReply { Message = "Hello " + request.Name });

@@ -1,5 +1,4 @@
 using GraphQL;
-using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
 namespace Libraries.Web;
@@ -10,11 +9,13 @@ static class Queries
     public static Task RunAsync() => Server.RunAsync(
         static services => services.AddGraphQL(static graphQL => graphQL.AddSystemTextJson().AddSchema<GreetingSchema>()), Map, AskAsync);
 
-    static void Map(WebApplication server) => server.MapPost("/graphql", static async (Question question, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ISchema schema) =>
+    static void Map(WebApplication server) => server.MapPost("/graphql", AnswerAsync);
+
+    static async Task<IResult> AnswerAsync(Question question, IDocumentExecuter executer, IGraphQLTextSerializer serializer, ISchema schema)
     {
         var result = await executer.ExecuteAsync(new ExecutionOptions { Schema = schema, Query = question.Query });
         return Results.Text(serializer.Serialize(result), "application/json");
-    });
+    }
 
     static async Task AskAsync(Uri address)
     {
@@ -41,6 +42,8 @@ static class Queries
     {
         public GreetingQuery() => Field<StringGraphType>("hello")
             .Argument<StringGraphType>("name")
-            .Resolve(static context => context.GetArgument<string>("name") is { Length: > 0 } name ? "Hello " + name : throw new InvalidOperationException("nobody"));
+            .Resolve(
+                static context => context.GetArgument<string>("name") is { Length: > 0 } name ? "Hello " + name
+                    : throw new InvalidOperationException("nobody"));
     }
 }

@@ -11,7 +11,8 @@ static class Server
     /// <summary>The application's own source, so that what the client does has a parent.</summary>
     static readonly ActivitySource Source = new("Libraries.App");
 
-    public static async Task RunAsync(Action<IServiceCollection> services, Action<WebApplication> map, Func<Uri, Task> client, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task RunAsync(Action<IServiceCollection> services, Action<WebApplication> map, Func<Uri, Task> client,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         await using var server = await StartAsync(services, map, protocols);
         using (Source.StartActivity("work"))
@@ -19,11 +20,13 @@ static class Server
         await server.StopAsync();
     }
 
-    public static async Task<WebApplication> StartAsync(Action<IServiceCollection> services, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<WebApplication> StartAsync(
+        Action<IServiceCollection> services, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(
+            options => options.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         services(builder.Services);
         var server = builder.Build();
         map(server);

@@ -20,9 +20,14 @@ app.MapGet("/headers", (HttpRequest request, HttpResponse response) =>
 {
     response.Headers["X-Answer"] = "42";
     response.Headers["Set-Cookie"] = "session=secret";
-    return string.Join('\n', request.Headers.Where(header => header.Key.StartsWith("X-")).Select(header => $"{header.Key}: {header.Value}"));
+    return string.Join(
+        '\n', request.Headers.Where(header => header.Key.StartsWith("X-")).Select(header => $"{header.Key}: {header.Value}"));
 });
-app.MapGet("/context", () => $"{System.Diagnostics.Activity.Current?.ParentId} {string.Join(',', System.Diagnostics.Activity.Current?.Baggage.Select(item => $"{item.Key}={item.Value}") ?? [])}");
+app.MapGet(
+    "/context",
+    () =>
+        $"{System.Diagnostics.Activity.Current?.ParentId} " +
+        $"{string.Join(',', System.Diagnostics.Activity.Current?.Baggage.Select(item => $"{item.Key}={item.Value}") ?? [])}");
 app.MapPost("/echo", async (HttpRequest request) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync()));
 
 app.Run();

@@ -12,7 +12,8 @@ void Span(ActivitySource source, string name)
 }
 
 TracerProvider Provider(string source, Sampler? sampler = null) =>
-    Sdk.CreateTracerProviderBuilder().AddSource(source).SetSampler(sampler ?? new AlwaysOnSampler()).AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput())).Build();
+    Sdk.CreateTracerProviderBuilder().AddSource(source).SetSampler(sampler ?? new AlwaysOnSampler())
+        .AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput())).Build();
 
 switch (args[0])
 {
@@ -118,7 +119,8 @@ switch (args[0])
         break;
 
     case "legacy":
-        using (Sdk.CreateTracerProviderBuilder().AddSource("App.A").AddLegacySource("old").AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput())).Build())
+        using (Sdk.CreateTracerProviderBuilder().AddSource("App.A").AddLegacySource("old")
+            .AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput())).Build())
         {
             Span(a, "a");
             Span(b, "b");
@@ -162,7 +164,8 @@ async Task<int> Web(Action<TracerProviderBuilder> configure)
     builder.Logging.ClearProviders();
     await using var app = builder.Build();
     app.MapGet("/hello/{name}", (string name) => "hello " + name);
-    var tracing = Sdk.CreateTracerProviderBuilder().SetSampler(new AlwaysOnSampler()).AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput()));
+    var tracing = Sdk.CreateTracerProviderBuilder().SetSampler(new AlwaysOnSampler())
+        .AddProcessor(new SimpleActivityExportProcessor(new ConsoleOutput()));
     configure(tracing);
     using (tracing.Build())
     {
@@ -179,7 +182,9 @@ internal sealed class ConsoleOutput : BaseExporter<Activity>
     public override ExportResult Export(in Batch<Activity> batch)
     {
         foreach (var activity in batch)
-            Console.WriteLine($"app {activity.DisplayName} [{string.Join(' ', activity.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal))}]");
+            Console.WriteLine(
+                $"app {activity.DisplayName} " +
+                $"[{string.Join(' ', activity.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal))}]");
         return ExportResult.Success;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class SemanticKernelInstrumentation : Instrumentation
     public override IDisposable? Attach(AttachContext context)
     {
         FeatureSwitch.TurnOn(
-            "Microsoft.SemanticKernel.Experimental.GenAI.EnableOTelDiagnostics", "SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS");
+            "Microsoft.SemanticKernel.Experimental.GenAI.EnableOTelDiagnostics",
+            "SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS");
         return null;
     }
 }

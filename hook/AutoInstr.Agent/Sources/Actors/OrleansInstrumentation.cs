@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Sources.Actors;
 
-/// <summary>Orleans: calls of grains, their activation and their storage. The cluster talking to itself (Microsoft.Orleans.Runtime) is left out.</summary>
+/// <summary>Orleans: calls of grains, their activation and their storage. The cluster talking to itself
+/// (Microsoft.Orleans.Runtime) is left out.</summary>
 internal sealed class OrleansInstrumentation : Instrumentation
 {
     /// <inheritdoc/>
@@ -13,5 +14,6 @@ internal sealed class OrleansInstrumentation : Instrumentation
     public override string Spans => "client and server spans of grain calls, activations, storage";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Sources => ["Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
+    public override IReadOnlyList<string> Sources =>
+        ["Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
 }

@@ -78,7 +78,8 @@ internal sealed class AwsCallHandler : PipelineHandler
         {
             if (call.ResponseContext.HttpResponse is { } response)
                 span.SetTag("http.response.status_code", (int)response.StatusCode);
-            span.SetTag("aws.request_id", (exception as AmazonServiceException)?.RequestId ?? call.ResponseContext.Response?.ResponseMetadata?.RequestId);
+            span.SetTag("aws.request_id",
+                (exception as AmazonServiceException)?.RequestId ?? call.ResponseContext.Response?.ResponseMetadata?.RequestId);
             if (exception == null)
                 return;
             span.Fail(exception);
@@ -98,5 +99,6 @@ internal sealed class AwsCallHandler : PipelineHandler
         requestName.EndsWith("Request", StringComparison.Ordinal) ? requestName[..^"Request".Length] : requestName;
 
     private static void Report(Exception exception) =>
-        Log.Once(LogLevel.Error, "aws", $"a call of the AWS SDK could not be traced ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
+        Log.Once(LogLevel.Error, "aws",
+            $"a call of the AWS SDK could not be traced ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
 }

@@ -22,5 +22,8 @@ internal sealed class AwsInstrumentation : Instrumentation
     public override string Assembly => "AWSSDK.Core";
 
     /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.One;
+
+    /// <inheritdoc/>
     public override IDisposable Attach(AttachContext context) => AwsPipeline.Register();
 }

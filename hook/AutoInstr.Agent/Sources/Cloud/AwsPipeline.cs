@@ -3,7 +3,8 @@ using Amazon.Runtime.Internal;
 namespace AutoInstr.Agent.Sources.Cloud;
 
 /// <summary>Puts our handler on top of the pipeline of every client that is made.</summary>
-/// <remarks>Preferred to the SDK's TelemetryProvider: that one does not see requests, changes the User-Agent, and is the application's to set.</remarks>
+/// <remarks>Preferred to the SDK's TelemetryProvider: that one does not see requests, changes the
+/// User-Agent, and is the application's to set.</remarks>
 internal sealed class AwsPipeline : IRuntimePipelineCustomizer, IDisposable
 {
     /// <inheritdoc/>

@@ -6,6 +6,8 @@ namespace AutoInstr.Agent.Sources.Databases;
 /// <summary>ClickHouse.Driver, which has its own source, with old names, and without the SQL unless it is told to add it.</summary>
 internal sealed class ClickHouseInstrumentation : Instrumentation
 {
+    private readonly LibraryOptions _options = new();
+
     /// <inheritdoc/>
     public override string Id => "CLICKHOUSE";
 
@@ -24,17 +26,34 @@ internal sealed class ClickHouseInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override bool Normalises => true;
 
+    /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.Each;
+
     /// <summary>Asks the library for the SQL, of which <see cref="OnStop"/> takes the literals out.</summary>
     public override IDisposable? Attach(AttachContext context)
     {
-        Type? options = Type.GetType("ClickHouse.Driver.Diagnostic.ClickHouseDiagnosticsOptions, ClickHouse.Driver");
-        PropertyInfo? includeSql = options?.GetProperty("IncludeSqlInActivityTags");
-        if (options is null || includeSql?.GetValue(null) is not false)
-            return null;
-        includeSql.SetValue(null, true);
-        options.GetProperty("StatementMaxLength")?.SetValue(null, SqlSanitizer.MaxLength);
+        Type? options = context.Library.GetType("ClickHouse.Driver.Diagnostic.ClickHouseDiagnosticsOptions");
+        PropertyInfo? length = options?.GetProperty("StatementMaxLength");
+        // Where the application wants the SQL itself, it also says how much of it.
+        if (options?.GetProperty("IncludeSqlInActivityTags") is { } includeSql && includeSql.GetValue(null) is false)
+        {
+            _options.Add(
+                context,
+                new(() => includeSql.GetValue(null), include => includeSql.SetValue(null, include), true),
+                new(() => length?.GetValue(null), most => length?.SetValue(null, most), SqlSanitizer.MaxLength));
+        }
         return null;
     }
+
+    /// <inheritdoc/>
+    public override bool IsWanted(ref readonly ActivityCreationOptions<ActivityContext> options)
+    {
+        _options.Set();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void OnDeferred() => _options.Restore();
 
     /// <inheritdoc/>
     public override bool OnStop(Activity activity)

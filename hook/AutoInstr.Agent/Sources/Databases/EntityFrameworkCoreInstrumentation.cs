@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Sources.Databases;
 
-/// <summary>Commands of Entity Framework Core, where the ADO.NET provider under it makes no span of its own (SQLite, Firebird, ...).</summary>
+/// <summary>Commands of Entity Framework Core, where the ADO.NET provider under it makes no span
+/// of its own (SQLite, Firebird, ...).</summary>
 internal sealed class EntityFrameworkCoreInstrumentation : Instrumentation
 {
     /// <inheritdoc/>

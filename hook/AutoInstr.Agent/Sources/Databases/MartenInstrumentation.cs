@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Sources.Databases;
 
-/// <summary>Marten, whose own source speaks of sessions and projections once the application asks for it; its commands are Npgsql's.</summary>
+/// <summary>Marten, whose own source speaks of sessions and projections once the application
+/// asks for it; its commands are Npgsql's.</summary>
 internal sealed class MartenInstrumentation : Instrumentation
 {
     /// <inheritdoc/>

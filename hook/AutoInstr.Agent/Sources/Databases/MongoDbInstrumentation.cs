@@ -10,7 +10,8 @@ internal sealed class MongoDbInstrumentation : Instrumentation
 
     /// <summary>What the span of a command knows of its call.</summary>
     private static readonly string[] OfCommand =
-        ["server.address", "server.port", "network.transport", "db.query.text", "db.response.status_code", "exception.type", "exception.message", "exception.stacktrace"];
+        ["server.address", "server.port", "network.transport", "db.query.text", "db.response.status_code", "exception.type",
+            "exception.message", "exception.stacktrace"];
 
     /// <inheritdoc/>
     public override string Id => "MONGODB";

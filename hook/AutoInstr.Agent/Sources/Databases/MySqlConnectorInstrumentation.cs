@@ -9,6 +9,8 @@ internal sealed class MySqlConnectorInstrumentation : Instrumentation
     /// <summary>The value of MySqlConnector's enumeration that stands for the current conventions.</summary>
     private const int StableConventions = 2;
 
+    private readonly LibraryOptions _options = new();
+
     /// <inheritdoc/>
     public override string Id => "MYSQLCONNECTOR";
 
@@ -27,20 +29,38 @@ internal sealed class MySqlConnectorInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override bool Normalises => true;
 
-    /// <summary>Asks the library, where it has the choice, for the current conventions, as OTEL_SEMCONV_STABILITY_OPT_IN=database would.</summary>
+    /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.Each;
+
+    /// <summary>Asks the library, where it has the choice, for the current conventions, as
+    /// OTEL_SEMCONV_STABILITY_OPT_IN=database would.</summary>
     /// <remarks>
     /// It ends the span of a failing command before it says that it failed, too late for <see cref="OnStop"/>: what it says must be right
     /// by itself.
     /// </remarks>
     public override IDisposable? Attach(AttachContext context)
     {
-        object? options = Type.GetType("MySqlConnector.MySqlConnectorTracingOptions, MySqlConnector")
+        object? options = context.Library.GetType("MySqlConnector.MySqlConnectorTracingOptions")
             ?.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
         PropertyInfo? conventions = options?.GetType().GetProperty("SemanticConventionsKinds");
         if (conventions is { CanWrite: true, PropertyType.IsEnum: true })
-            conventions.SetValue(options, Enum.ToObject(conventions.PropertyType, StableConventions));
+        {
+            object stable = Enum.ToObject(conventions.PropertyType, StableConventions);
+            _options.Add(
+                context, new LibraryOption(() => conventions.GetValue(options), kinds => conventions.SetValue(options, kinds), stable));
+        }
         return null;
     }
+
+    /// <inheritdoc/>
+    public override bool IsWanted(ref readonly ActivityCreationOptions<ActivityContext> options)
+    {
+        _options.Set();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void OnDeferred() => _options.Restore();
 
     /// <inheritdoc/>
     public override bool OnStop(Activity activity)

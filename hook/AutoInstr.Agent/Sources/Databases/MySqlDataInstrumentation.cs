@@ -21,7 +21,8 @@ internal sealed class MySqlDataInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override bool Normalises => true;
 
-    /// <summary>Keeps the span of a connection, which lasts until the connection is closed, from becoming the parent of all in between.</summary>
+    /// <summary>Keeps the span of a connection, which lasts until the connection is closed, from
+    /// becoming the parent of all in between.</summary>
     public override void OnStart(Activity activity)
     {
         if (IsConnection(activity))

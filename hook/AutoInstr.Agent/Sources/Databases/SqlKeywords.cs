@@ -73,7 +73,8 @@ internal static class SqlKeywords
             "where" or "group" or "order" or "having" or "limit" or "offset" or "set" or "values" or "returning" or "union" or "on"
                 or "using" or "window" or "fetch" => SqlKeyword.EndOfFrom,
             "if" or "not" or "exists" or "or" or "unique" or "temp" or "temporary" or "global" or "local" or "unlogged" or "materialized"
-                or "external" or "virtual" or "concurrently" or "clustered" or "nonclustered" or "only" or "lateral" or "ignore" or "low_priority"
+                or "external" or "virtual" or "concurrently" or "clustered" or "nonclustered" or "only" or "lateral" or "ignore"
+                    or "low_priority"
                 or "recursive" or "overwrite" or "top" => SqlKeyword.Modifier,
             _ => SqlKeyword.None,
         };

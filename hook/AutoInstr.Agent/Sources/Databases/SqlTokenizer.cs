@@ -84,7 +84,8 @@ internal ref struct SqlTokenizer(ReadOnlySpan<char> sql, SqlDialect dialect)
         return length;
     }
 
-    /// <summary>A word; or a string that a prefix of letters introduces: <c>E'..'</c>, <c>N'..'</c>, <c>X'..'</c>, <c>_utf8'..'</c>.</summary>
+    /// <summary>A word; or a string that a prefix of letters introduces: <c>E'..'</c>,
+    /// <c>N'..'</c>, <c>X'..'</c>, <c>_utf8'..'</c>.</summary>
     private readonly (SqlToken Kind, int Length) ReadWord()
     {
         int length = NameLength(0);
@@ -155,7 +156,8 @@ internal ref struct SqlTokenizer(ReadOnlySpan<char> sql, SqlDialect dialect)
         return _rest.Length;
     }
 
-    /// <summary>PostgreSQL: a parameter <c>$1</c>, or a text between <c>$$</c> and <c>$$</c>, or between <c>$tag$</c> and <c>$tag$</c>.</summary>
+    /// <summary>PostgreSQL: a parameter <c>$1</c>, or a text between <c>$$</c> and <c>$$</c>, or
+    /// between <c>$tag$</c> and <c>$tag$</c>.</summary>
     private readonly (SqlToken Kind, int Length) ReadDollar()
     {
         if (IsDigit(1))

@@ -32,7 +32,8 @@ internal sealed class CapturedHttpHeaders
     {
         foreach (var (name, attribute, isSecret) in _headers)
         {
-            if (!headers.NonValidated.TryGetValues(name, out var values) && contentHeaders?.NonValidated.TryGetValues(name, out values) != true)
+            if (!headers.NonValidated.TryGetValues(name, out var values) &&
+                contentHeaders?.NonValidated.TryGetValues(name, out values) != true)
                 continue;
             activity.SetTag(attribute, isSecret ? Redacted : [.. values]);
         }

@@ -18,10 +18,12 @@ internal sealed class HttpClientAdapter : IDisposable
     private readonly ApplicationSdk _application;
     private readonly DiagnosticEvents _events;
 
-    private HttpClientAdapter(bool isBare, CapturedHttpHeaders requestHeaders, CapturedHttpHeaders responseHeaders, ApplicationSdk application)
+    private HttpClientAdapter(
+        bool isBare, CapturedHttpHeaders requestHeaders, CapturedHttpHeaders responseHeaders, ApplicationSdk application)
     {
         (_isBare, _requestHeaders, _responseHeaders, _application) = (isBare, requestHeaders, responseHeaders, application);
-        _events = new DiagnosticEvents("HttpHandlerDiagnosticListener", name => name == StopEvent || (_isBare && name == ExceptionEvent), OnEvent);
+        _events = new DiagnosticEvents(
+            "HttpHandlerDiagnosticListener", name => name == StopEvent || (_isBare && name == ExceptionEvent), OnEvent);
     }
 
     /// <summary>Makes one if this runtime or the settings call for it.</summary>
@@ -31,7 +33,8 @@ internal sealed class HttpClientAdapter : IDisposable
         var requestHeaders = new CapturedHttpHeaders("http.request.header.", settings.ClientRequestHeaders, settings.SanitizedHeaders);
         var responseHeaders = new CapturedHttpHeaders("http.response.header.", settings.ClientResponseHeaders, settings.SanitizedHeaders);
         var isBare = Environment.Version.Major < 9;
-        return isBare || requestHeaders.Any || responseHeaders.Any ? new HttpClientAdapter(isBare, requestHeaders, responseHeaders, context.Application) : null;
+        return isBare || requestHeaders.Any || responseHeaders.Any
+            ? new HttpClientAdapter(isBare, requestHeaders, responseHeaders, context.Application) : null;
     }
 
     /// <summary>Stops listening.</summary>
@@ -39,7 +42,8 @@ internal sealed class HttpClientAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (payload == null || Activity.Current is not { IsAllDataRequested: true } activity || activity.Source.Name != "System.Net.Http" || _application.Owns(activity.Source))
+        if (payload == null || Activity.Current is not { IsAllDataRequested: true } activity || activity.Source.Name != "System.Net.Http" ||
+            _application.Owns(activity.Source))
             return;
         if (name == ExceptionEvent)
         {
@@ -81,7 +85,8 @@ internal sealed class HttpClientAdapter : IDisposable
         activity.SetTag("http.response.status_code", status);
         activity.SetTag("network.protocol.version", ProtocolVersion(response.Version));
         if (status >= 400)
-            activity.SetTag("error.type", status.ToString(System.Globalization.CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
+            activity.SetTag("error.type", status.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .SetStatus(ActivityStatusCode.Error);
     }
 
     private static void Fail(Activity activity, Exception exception)

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AutoInstr.Agent.Sources.Http;
 
-/// <summary>System.Net.Http: its own spans are complete on .NET 9 and later; the adapter fills them in on .NET 8 and captures headers.</summary>
+/// <summary>System.Net.Http: its own spans are complete on .NET 9 and later; the adapter fills
+/// them in on .NET 8 and captures headers.</summary>
 internal sealed class HttpClientInstrumentation : Instrumentation
 {
     /// <inheritdoc/>
@@ -26,6 +27,7 @@ internal sealed class HttpClientInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override IDisposable? Attach(AttachContext context) => HttpClientAdapter.CreateIfNeeded(context);
 
-    /// <summary>A gRPC call and a request of the Azure SDK have a span that says all this and more, and whose id is what the server gets.</summary>
+    /// <summary>A gRPC call and a request of the Azure SDK have a span that says all this and more,
+    /// and whose id is what the server gets.</summary>
     public override bool OnStop(Activity activity) => !activity.IsInside("Grpc.Net.Client") && !activity.IsInside("Azure.Core.Http");
 }

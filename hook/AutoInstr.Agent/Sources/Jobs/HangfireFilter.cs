@@ -42,7 +42,8 @@ internal sealed class HangfireFilter : IClientFilter, IServerFilter, IDisposable
         if (Start("create", context.Job, ActivityKind.Producer, default) is not { } span)
             return;
         context.Items[SpanItem] = span;
-        DistributedContextPropagator.Current.Inject(span, context, static (carrier, name, value) => ((CreatingContext)carrier!).SetJobParameter(name, value));
+        DistributedContextPropagator.Current.Inject(
+            span, context, static (carrier, name, value) => ((CreatingContext)carrier!).SetJobParameter(name, value));
     });
 
     /// <inheritdoc/>
@@ -114,7 +115,8 @@ internal sealed class HangfireFilter : IClientFilter, IServerFilter, IDisposable
         }
         catch (Exception exception)
         {
-            Log.Once(LogLevel.Error, "hangfire", $"a Hangfire job could not be traced ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
+            Log.Once(LogLevel.Error, "hangfire",
+                $"a Hangfire job could not be traced ({exception.GetType().Name}: {exception.Message}); further ones are not reported");
         }
     }
 }

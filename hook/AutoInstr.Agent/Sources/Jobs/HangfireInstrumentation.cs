@@ -22,5 +22,8 @@ internal sealed class HangfireInstrumentation : Instrumentation
     public override string Assembly => "Hangfire.Core";
 
     /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.One;
+
+    /// <inheritdoc/>
     public override IDisposable Attach(AttachContext context) => HangfireFilter.Add();
 }

@@ -9,7 +9,8 @@ internal static class MessagingSpan
     /// <param name="activity">The span.</param>
     /// <param name="type">messaging.operation.type: create, send, receive or process; <see langword="null"/> for anything else.</param>
     /// <param name="name">messaging.operation.name: what the library calls it.</param>
-    /// <param name="destination">What stands in the span's name: a template, or a name that is not made up for the moment; or nothing.</param>
+    /// <param name="destination">What stands in the span's name: a template, or a name that is
+    /// not made up for the moment; or nothing.</param>
     public static void Describe(Activity activity, string? type, string name, string? destination)
     {
         if (type is not null)

@@ -6,7 +6,8 @@ namespace AutoInstr.Agent.Sources.Messaging;
 internal sealed class NatsInstrumentation : Instrumentation
 {
     /// <summary>What the library writes as text and the conventions have as a number.</summary>
-    private static readonly string[] Numbers = ["server.port", "network.peer.port", "messaging.message.body.size", "messaging.message.envelope.size"];
+    private static readonly string[] Numbers = ["server.port", "network.peer.port", "messaging.message.body.size",
+        "messaging.message.envelope.size"];
 
     /// <inheritdoc/>
     public override string Id => "NATS";
@@ -39,8 +40,10 @@ internal sealed class NatsInstrumentation : Instrumentation
         activity.RemoveTag("messaging.destination_publish.name");
         MessagingSpan.DropLocalAddresses(activity);
         activity.EnsureErrorType();
-        var destination = activity.GetTagItem("messaging.destination.template") as string ?? activity.GetTagItem("messaging.destination.name") as string;
-        MessagingSpan.Describe(activity, operation is "publish" or "request" ? "send" : operation is "receive" ? "receive" : null, operation, destination);
+        var destination = activity.GetTagItem("messaging.destination.template") as string
+            ?? activity.GetTagItem("messaging.destination.name") as string;
+        MessagingSpan.Describe(
+            activity, operation is "publish" or "request" ? "send" : operation is "receive" ? "receive" : null, operation, destination);
         return true;
     }
 }

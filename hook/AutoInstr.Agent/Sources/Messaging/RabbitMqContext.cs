@@ -26,7 +26,8 @@ internal sealed class RabbitMqContext : IDisposable
     public RabbitMqContext(Type source)
     {
         _injectorProperty = source.GetProperty("ContextInjector") ?? throw new MissingMemberException(source.FullName, "ContextInjector");
-        _extractorProperty = source.GetProperty("ContextExtractor") ?? throw new MissingMemberException(source.FullName, "ContextExtractor");
+        _extractorProperty = source.GetProperty("ContextExtractor")
+            ?? throw new MissingMemberException(source.FullName, "ContextExtractor");
         _inject = (Action<Activity, IDictionary<string, object?>>)_injectorProperty.GetValue(null)!;
         _originalExtractor = (Delegate)_extractorProperty.GetValue(null)!;
         _extract = ForAnyProperties(_originalExtractor);
@@ -61,7 +62,8 @@ internal sealed class RabbitMqContext : IDisposable
     private static Func<object, ActivityContext> ForAnyProperties(Delegate extractor)
     {
         Type properties = extractor.GetType().GetGenericArguments()[0];
-        MethodInfo bind = typeof(RabbitMqContext).GetMethod(nameof(Bind), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(properties);
+        MethodInfo bind =
+            typeof(RabbitMqContext).GetMethod(nameof(Bind), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(properties);
         return (Func<object, ActivityContext>)bind.Invoke(null, [extractor])!;
     }
 

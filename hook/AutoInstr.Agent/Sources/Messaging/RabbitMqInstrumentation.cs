@@ -27,11 +27,15 @@ internal sealed class RabbitMqInstrumentation : Instrumentation
     public override bool Normalises => true;
 
     /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.Each;
+
+    /// <inheritdoc/>
     public override IDisposable? Attach(AttachContext context)
     {
-        // Version 6 has nothing of the kind.
-        var source = Type.GetType("RabbitMQ.Client.RabbitMQActivitySource, RabbitMQ.Client");
-        return source is not null && context.Settings.IsInstrumentationEnabled(MassTransitInstrumentation.Switch) ? new RabbitMqContext(source) : null;
+        // Version 6 has nothing of the kind, and what is held on to cannot be unloaded.
+        var source = context.Library.GetType("RabbitMQ.Client.RabbitMQActivitySource");
+        return source is { IsCollectible: false } && context.Settings.IsInstrumentationEnabled(MassTransitInstrumentation.Switch)
+            ? new RabbitMqContext(source) : null;
     }
 
     /// <inheritdoc/>
@@ -53,7 +57,8 @@ internal sealed class RabbitMqInstrumentation : Instrumentation
         }
 
         string destination = Destination(
-            activity.GetTagItem("messaging.destination.name") as string, activity.GetTagItem("messaging.rabbitmq.destination.routing_key") as string);
+            activity.GetTagItem("messaging.destination.name") as string,
+            activity.GetTagItem("messaging.rabbitmq.destination.routing_key") as string);
         activity.SetTag("messaging.destination.name", destination);
         if (activity.GetTagItem("messaging.rabbitmq.destination.routing_key") is "")
             activity.RemoveTag("messaging.rabbitmq.destination.routing_key");

@@ -19,7 +19,8 @@ internal sealed class GrpcClientAdapter : IDisposable
     public GrpcClientAdapter(ApplicationSdk application)
     {
         _application = application;
-        _events = new DiagnosticEvents("Grpc.Net.Client", static name => name is "Grpc.Net.Client.GrpcOut" or "Grpc.Net.Client.GrpcOut.Start", OnEvent);
+        _events = new DiagnosticEvents(
+            "Grpc.Net.Client", static name => name is "Grpc.Net.Client.GrpcOut" or "Grpc.Net.Client.GrpcOut.Start", OnEvent);
     }
 
     /// <summary>Stops listening.</summary>
@@ -27,7 +28,8 @@ internal sealed class GrpcClientAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (payload == null || Activity.Current is not { Source.Name: "Grpc.Net.Client" } activity || _application.Owns(activity.Source) || _request.Read(payload) is not { } request)
+        if (payload == null || Activity.Current is not { Source.Name: "Grpc.Net.Client" } activity || _application.Owns(activity.Source) ||
+            _request.Read(payload) is not { } request)
             return;
         DistributedContextPropagator.Current.Inject(activity, request, static (carrier, key, value) =>
         {

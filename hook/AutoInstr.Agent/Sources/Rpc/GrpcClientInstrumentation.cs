@@ -39,7 +39,8 @@ internal sealed class GrpcClientInstrumentation : Instrumentation
             activity.SetTag("grpc.method", null);
             activity.SetTag("rpc.method", name);
         }
-        if (activity.GetTagItem("grpc.status_code") is string code && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (activity.GetTagItem("grpc.status_code") is string code &&
+            int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             activity.SetTag("grpc.status_code", null);
             var status = GrpcStatus.Name(number);

@@ -28,7 +28,8 @@ internal sealed class AspNetCoreInstrumentation : Instrumentation
     public override IDisposable? Attach(AttachContext context)
     {
         var agent = AssemblyLoadContext.GetLoadContext(typeof(AspNetCoreInstrumentation).Assembly)!;
-        var adapter = agent.LoadFromAssemblyName(new AssemblyName(AdapterAssembly)).GetType(AdapterAssembly + ".AspNetCoreAdapter", throwOnError: true)!;
+        var adapter = agent.LoadFromAssemblyName(new AssemblyName(AdapterAssembly))
+            .GetType(AdapterAssembly + ".AspNetCoreAdapter", throwOnError: true)!;
         return (IDisposable?)Activator.CreateInstance(adapter, context);
     }
 }

@@ -21,14 +21,16 @@ internal sealed class GraphQLInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override string Assembly => "GraphQL";
 
+    /// <inheritdoc/>
+    public override LibraryCopies Copies => LibraryCopies.Each;
+
     /// <summary>Enables the telemetry; the document, which may hold what users typed, only where the settings ask for it.</summary>
     /// <exception cref="TypeLoadException">The library has no initializer.</exception>
     /// <exception cref="MissingMemberException">The library's initializer is not the one known.</exception>
     public override IDisposable? Attach(AttachContext context)
     {
-        var library = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "GraphQL")!;
-        var initializer = library.GetType("OpenTelemetry.AutoInstrumentation.Initializer", throwOnError: true)!;
-        var options = Activator.CreateInstance(library.GetType("GraphQL.Telemetry.GraphQLTelemetryOptions", throwOnError: true)!)!;
+        var initializer = context.Library.GetType("OpenTelemetry.AutoInstrumentation.Initializer", throwOnError: true)!;
+        var options = Activator.CreateInstance(context.Library.GetType("GraphQL.Telemetry.GraphQLTelemetryOptions", throwOnError: true)!)!;
         Property(options, "RecordDocument").SetValue(options, context.Settings.GraphQlSetDocument);
         var enable = initializer.GetMethod("EnableAutoInstrumentation", BindingFlags.Static | BindingFlags.Public)
             ?? throw new MissingMethodException(initializer.FullName, "EnableAutoInstrumentation");
