@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
@@ -138,7 +139,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
     [InlineData(false)]
     public void An_export_is_neither_a_span_nor_a_measurement_of_the_applications(bool isGrpc)
     {
-        var seen = new List<string>();
+        // Tests beside this one make requests too.
+        var seen = new ConcurrentQueue<string>();
         using var spans = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == "System.Net.Http",
@@ -172,8 +174,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
 
         void Note(IEnumerable<KeyValuePair<string, object?>> tags)
         {
-            lock (seen)
-                seen.AddRange(tags.Select(tag => $"{tag.Key}={tag.Value}"));
+            foreach (var (key, value) in tags)
+                seen.Enqueue($"{key}={value}");
         }
     }
 
