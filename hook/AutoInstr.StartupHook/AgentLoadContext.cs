@@ -55,7 +55,7 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
         try
         {
             var assembly = Default.LoadFromAssemblyName(new AssemblyName(name));
-            return assembly.GetName().Version >= atLeast ? assembly : null;
+            return atLeast == null || AssemblyIdentity.Version(assembly) >= atLeast ? assembly : null;
         }
         catch (Exception exception) when (exception is IOException || exception is BadImageFormatException)
         {

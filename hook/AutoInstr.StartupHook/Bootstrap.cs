@@ -54,7 +54,7 @@ internal static class Bootstrap
     {
         try
         {
-            return Assembly.Load(new AssemblyName(AgentLoadContext.DiagnosticSource)).GetName().Version!.Major;
+            return AssemblyIdentity.Version(Assembly.Load(new AssemblyName(AgentLoadContext.DiagnosticSource))).Major;
         }
         catch (FileNotFoundException)
         {

@@ -18,10 +18,7 @@ internal static class ProcessFilter
     public static bool IsExcluded()
     {
         var entry = EntryName();
-        var executable = ExecutableName();
-        if (Switches.Lists("OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", entry, executable))
-            return true;
-        return IsTool(entry) && !Switches.Lists("AUTOINSTR_INCLUDE_PROCESSES", entry, executable);
+        return IsListed("OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", entry) || IsTool(entry) && !IsListed("AUTOINSTR_INCLUDE_PROCESSES", entry);
     }
 
     /// <summary>Whether an entry assembly is a tool's. Global tools of the SDK begin with <c>dotnet-</c>.</summary>
@@ -33,6 +30,10 @@ internal static class ProcessFilter
                 return true;
         return entry.StartsWith("dotnet-", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Reads a file only when the variable is set.</summary>
+    private static bool IsListed(string variable, string entry) =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) && Switches.Lists(variable, entry, ExecutableName());
 
     private static string EntryName() => Path.GetFileNameWithoutExtension(FirstArgument());
 

@@ -57,7 +57,7 @@ internal static class OtlpExport
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
         options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;
-        options.UserAgentProductIdentifier = "AutoInstr/" + typeof(OtlpExport).Assembly.GetName().Version?.ToString(3);
+        options.UserAgentProductIdentifier = "AutoInstr/" + AssemblyIdentity.Version(typeof(OtlpExport).Assembly).ToString(3);
         options.HttpClientFactory = () => ExportHttpClient.Create(delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn));
         return options;
     }

@@ -23,8 +23,13 @@ internal sealed class OperatingSystemDetector : ResourceDetector
     /// <param name="attributes">Takes the attributes.</param>
     public static void AddRelease(string release, ResourceAttributes attributes)
     {
-        foreach (var line in release.AsSpan().EnumerateLines())
+        // Not EnumerateLines: the runtime would have to compile its search for any of many characters.
+        var rest = release.AsSpan();
+        while (!rest.IsEmpty)
         {
+            var end = rest.IndexOf('\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
             var equals = line.IndexOf('=');
             if (equals < 0)
                 continue;

@@ -7,15 +7,19 @@ namespace AutoInstr.Agent.Resources;
 /// <summary>Describes this process: what the environment says of it first, then what is found out.</summary>
 internal static class ResourceFactory
 {
+    /// <summary>The release of the conventions that the SDK's own attributes follow, and ours with them.</summary>
+    private const string SchemaUrl = "https://opentelemetry.io/schemas/1.44.0";
+
     /// <summary>Collects the attributes.</summary>
     /// <remarks>
+    /// The SDK's <c>AddTelemetrySdk</c> says the same in a way that costs the application's start a dozen methods to compile.
     /// OTEL_SERVICE_NAME wins over OTEL_RESOURCE_ATTRIBUTES, which wins over every detector. A detector that fails is left out. There
     /// is always a <c>service.name</c>: https://opentelemetry.io/docs/specs/semconv/resource/#service.
     /// </remarks>
     /// <param name="settings">What the environment says, and which detectors run.</param>
     /// <returns>A builder that takes nothing from the environment by itself.</returns>
     public static ResourceBuilder Create(ResourceSettings settings) =>
-        ResourceBuilder.CreateEmpty().AddTelemetrySdk().AddAttributes(Collect(settings, AllDetectors()));
+        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), SchemaUrl);
 
     /// <summary>Collects the attributes of the given detectors.</summary>
     /// <param name="settings">What the environment says, and which detectors run.</param>
@@ -28,6 +32,9 @@ internal static class ResourceFactory
         for (var i = settings.Attributes.Count - 1; i >= 0; i--)
             attributes.Add(settings.Attributes[i].Key, settings.Attributes[i].Value);
 
+        attributes.Add("telemetry.sdk.name", "opentelemetry");
+        attributes.Add("telemetry.sdk.language", "dotnet");
+        attributes.Add("telemetry.sdk.version", InformationalVersion.Of(typeof(ResourceBuilder).Assembly));
         attributes.Add("telemetry.distro.name", "autoinstr");
         attributes.Add("telemetry.distro.version", InformationalVersion.Of(typeof(ResourceFactory).Assembly));
         foreach (var detector in detectors)

@@ -14,7 +14,7 @@ internal sealed class ServiceDetector : ResourceDetector
         attributes.Add("service.instance.id", Guid.NewGuid().ToString());
         if (Assembly.GetEntryAssembly() is not { } entry)
             return;
-        attributes.Add("service.name", entry.GetName().Name);
+        attributes.Add("service.name", AssemblyIdentity.Name(entry));
         if (!attributes.Contains("service.version"))
             attributes.Add("service.version", InformationalVersion.Of(entry));
     }

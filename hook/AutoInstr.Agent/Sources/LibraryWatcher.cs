@@ -66,10 +66,7 @@ internal sealed class LibraryWatcher : IDisposable
 
     private void Notice(Assembly assembly)
     {
-        // The full name is kept by the runtime; GetName() would make an object for each of an application's hundreds of assemblies.
-        var fullName = assembly.FullName ?? "";
-        var comma = fullName.IndexOf(',', StringComparison.Ordinal);
-        var name = comma < 0 ? fullName : fullName[..comma];
+        var name = AssemblyIdentity.Name(assembly);
 
         List<Instrumentation>? rows;
         lock (_waiting)
