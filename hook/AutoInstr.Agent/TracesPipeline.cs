@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
-using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
-using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent;
 
 /// <summary>The traces signal from the sources to the exporters.</summary>
 internal sealed class TracesPipeline
 {
-    private readonly TracerProvider _provider;
-    private readonly IReadOnlyList<SpanBatchProcessor> _processors;
+    /// <summary>How long a span may wait for the SDK, once: many times what building it takes on a slow machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly BackgroundStart<SpanExport> _export;
     private readonly List<IDisposable> _listeners = [];
     private readonly int _timeout;
     private int _flushTimeLeft;
@@ -21,12 +22,11 @@ internal sealed class TracesPipeline
     {
         _timeout = (int)settings.ShutdownTimeout.TotalMilliseconds;
         _flushTimeLeft = _timeout;
-        _processors = ExporterPipeline.Create(settings.Traces);
-        _provider = TracerProviderFactory.Create(settings, _processors);
+        _export = new BackgroundStart<SpanExport>(() => new SpanExport(settings), Patience, Log.Write);
         Listen(settings);
     }
 
-    /// <summary>Builds the provider and begins to listen.</summary>
+    /// <summary>Begins to listen, and to build the provider: the application need not wait for that before its first span.</summary>
     /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
     public static TracesPipeline? Start(AgentSettings settings) =>
         settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings) : null;
@@ -35,34 +35,27 @@ internal sealed class TracesPipeline
     public void Flush()
     {
         var started = Stopwatch.GetTimestamp();
-        _provider.ForceFlush(Math.Max(0, _flushTimeLeft));
+        Export(Math.Max(0, _flushTimeLeft))?.Flush(Left(Math.Max(0, _flushTimeLeft), started));
         Interlocked.Add(ref _flushTimeLeft, -(int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>Sends what there is, stops listening, and says what was lost.</summary>
     public void ShutDown()
     {
-        _provider.Shutdown(_timeout);
+        var started = Stopwatch.GetTimestamp();
+        Export(_timeout)?.ShutDown(Left(_timeout, started));
         foreach (var listener in _listeners)
             listener.Dispose();
-        foreach (var processor in _processors)
-            ReportLosses(processor);
     }
 
-    private static void ReportLosses(SpanBatchProcessor processor)
-    {
-        var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
-        if (dropped + undelivered + pending > 0)
-            Log.Warn(
-                $"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: " +
-                $"{dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, " +
-                $"{pending} were still on their way");
-    }
+    private SpanExport? Export(int timeout) => _export.Await(TimeSpan.FromMilliseconds(timeout));
+
+    private static int Left(int timeout, long started) =>
+        Math.Max(0, timeout - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
     private void Listen(AgentSettings settings)
     {
         var application = new ApplicationSdk(settings.ExistingSdk);
-        var sdk = SdkListener.Of(_provider);
         var normalised = new SourceNames();
         var plain = new SourceNames { Except = normalised };
         var rows = new List<Instrumentation>();
@@ -72,14 +65,14 @@ internal sealed class TracesPipeline
                 continue;
             (row.Normalises ? normalised : plain).Add(row.Sources);
             if (row.Normalises)
-                _listeners.Add(new SourceListener(Names(row.Sources), row, sdk, application));
+                _listeners.Add(new SourceListener(Names(row.Sources), row, _export, application));
             if (row.Assembly != null)
                 rows.Add(row);
         }
         plain.Add(settings.Traces.AdditionalSources);
         if (settings.Traces.AdditionalLegacySources.Count > 0)
             plain.Add([""]);
-        _listeners.Add(new SourceListener(plain, null, sdk, application));
+        _listeners.Add(new SourceListener(plain, null, _export, application));
         _listeners.Add(new LibraryWatcher(rows, settings.Traces, application));
         Log.Info($"started: exporters {string.Join(", ", settings.Traces.Exporters)}");
     }

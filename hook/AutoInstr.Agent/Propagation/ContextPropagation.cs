@@ -11,17 +11,25 @@ internal static class ContextPropagation
     /// <summary>Makes the named formats the ones that the process reads and writes.</summary>
     /// <remarks>
     /// For <c>tracecontext</c> and <c>baggage</c> the runtime's own propagator is kept, which does both (W3C trace context and W3C
-    /// baggage since DiagnosticSource 10): the default costs nothing. OpenTelemetry's own propagator is set to plain trace context, the one
-    /// with which the instrumentation packages trust what the framework has read and written, instead of doing it a second time.
+    /// baggage since DiagnosticSource 10): the default costs nothing. Ids are W3C ones from now on, as the SDK would have it.
     /// </remarks>
     /// <param name="names">Names as in OTEL_PROPAGATORS, in order; empty for <c>none</c>. An unknown one is reported and left out.</param>
     public static void Install(IReadOnlyList<string> names)
     {
-        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
-
+        (Activity.DefaultIdFormat, Activity.ForceDefaultIdFormat) = (ActivityIdFormat.W3C, true);
         var propagator = Create(names);
         if (!ReferenceEquals(propagator, DistributedContextPropagator.Current))
             DistributedContextPropagator.Current = propagator;
+    }
+
+    /// <summary>Sets OpenTelemetry's own propagator to plain trace context, the one with which the instrumentation packages trust what the
+    /// framework has read and written, instead of doing it a second time.</summary>
+    public static void InstallInSdk()
+    {
+        // With its first use the SDK sets the format of ids; what the application has chosen before that stays.
+        var (format, isForced) = (Activity.DefaultIdFormat, Activity.ForceDefaultIdFormat);
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        (Activity.DefaultIdFormat, Activity.ForceDefaultIdFormat) = (format, isForced);
     }
 
     /// <summary>The propagator for the named formats.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Sources;
@@ -9,20 +10,18 @@ namespace AutoInstr.Agent.Sources;
 internal sealed class SourceListener : IDisposable
 {
     private readonly ActivityListener _listener;
-    private readonly SampleActivity<ActivityContext> _sample;
-    private readonly Action<Activity> _started;
-    private readonly Action<Activity> _stopped;
+    private readonly BackgroundStart<SpanExport> _export;
     private readonly ApplicationSdk _application;
     private readonly Instrumentation? _normaliser;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="names">The sources.</param>
     /// <param name="normaliser">The row that puts their spans right, or <see langword="null"/>.</param>
-    /// <param name="sdk">Who takes the spans.</param>
+    /// <param name="export">Who takes the spans.</param>
     /// <param name="application">Who may own them instead.</param>
-    public SourceListener(SourceNames names, Instrumentation? normaliser, SdkListener sdk, ApplicationSdk application)
+    public SourceListener(SourceNames names, Instrumentation? normaliser, BackgroundStart<SpanExport> export, ApplicationSdk application)
     {
-        (_sample, _started, _stopped) = (sdk.Sample, sdk.Started, sdk.Stopped);
+        _export = export;
         _application = application;
         _normaliser = normaliser;
         _listener = new ActivityListener
@@ -49,7 +48,7 @@ internal sealed class SourceListener : IDisposable
             }
             if (_normaliser?.IsWanted(in options) == false)
                 return ActivitySamplingResult.None;
-            return (_application.Sampler() ?? _sample)(ref options);
+            return (_application.Sampler() ?? _export.Value?.Sdk.Sample)?.Invoke(ref options) ?? ActivitySamplingResult.None;
         }
         catch (Exception exception)
         {
@@ -64,7 +63,7 @@ internal sealed class SourceListener : IDisposable
         {
             if (_application.Owns(activity.Source))
                 return;
-            _started(activity);
+            _export.Value?.Sdk.Started(activity);
             if (activity.IsAllDataRequested)
                 _normaliser?.OnStart(activity);
         }
@@ -81,7 +80,7 @@ internal sealed class SourceListener : IDisposable
             if (_application.Owns(activity.Source))
                 return;
             if (!activity.IsAllDataRequested || _normaliser == null || _normaliser.OnStop(activity))
-                _stopped(activity);
+                _export.Value?.Sdk.Stopped(activity);
         }
         catch (Exception exception)
         {

@@ -38,12 +38,14 @@ public class CompositePropagatorTests
         {
             ContextPropagation.Install(["tracecontext", "baggage"]);
             Assert.Same(DistributedContextPropagator.CreateW3CPropagator(), DistributedContextPropagator.Current);
-            Assert.IsType<TraceContextPropagator>(Propagators.DefaultTextMapPropagator);
 
             ContextPropagation.Install(["b3", "tracecontext", "baggage"]);
             Assert.Equal(["b3", "traceparent", "tracestate", "baggage"],
                 Assert.IsType<CompositePropagator>(DistributedContextPropagator.Current).Fields);
+
+            ContextPropagation.InstallInSdk();
             Assert.IsType<TraceContextPropagator>(Propagators.DefaultTextMapPropagator);
+            Assert.Equal((ActivityIdFormat.W3C, true), (Activity.DefaultIdFormat, Activity.ForceDefaultIdFormat));
         }
         finally
         {
