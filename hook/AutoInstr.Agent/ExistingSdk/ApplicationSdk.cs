@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.SelfLog;
-using OpenTelemetry;
 
 namespace AutoInstr.Agent.ExistingSdk;
 
@@ -15,6 +15,7 @@ namespace AutoInstr.Agent.ExistingSdk;
 /// </remarks>
 internal sealed class ApplicationSdk
 {
+    private static readonly AssemblyLoadContext OwnContext = AssemblyLoadContext.GetLoadContext(typeof(ApplicationSdk).Assembly)!;
     private readonly ConditionalWeakTable<ActivityListener, ForeignListener> _examined = [];
     private readonly ExistingSdkMode _mode;
     private Snapshot _snapshot = new([], null);
@@ -61,7 +62,7 @@ internal sealed class ApplicationSdk
     private void Notice(Assembly assembly)
     {
         if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) ||
-            assembly == typeof(Sdk).Assembly)
+            AssemblyLoadContext.GetLoadContext(assembly) == OwnContext)
             return;
         _isLoaded = true;
         Appeared?.Invoke();
