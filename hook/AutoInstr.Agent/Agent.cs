@@ -20,7 +20,9 @@ internal static class Agent
         }
         catch (Exception exception)
         {
-            Log.Error($"the agent could not start ({exception.GetType().Name}: {exception.Message}); the application runs without telemetry, please report this");
+            Log.Error(
+                $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
+                "the application runs without telemetry, please report this");
         }
     }
 

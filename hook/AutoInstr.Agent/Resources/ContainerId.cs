@@ -60,7 +60,8 @@ internal static class ContainerId
         return own ?? (isPod ? null : network);
     }
 
-    /// <summary>The id in the last part of a control group's path that has one: inside a container there may be groups further down.</summary>
+    /// <summary>The id in the last part of a control group's path that has one: inside a container there may be groups further
+    /// down.</summary>
     private static string? FromPath(ReadOnlySpan<char> path)
     {
         while (!path.IsEmpty)
@@ -86,7 +87,8 @@ internal static class ContainerId
         var id = name[(dash + 1)..];
         if (IsId(id))
             return name.Contains("-conmon-", StringComparison.Ordinal) ? null : id.ToString();
-        return dash == TaskLength && IsHex(name[..dash]) && id.Length > 0 && !id.ContainsAnyExceptInRange('0', '9') ? name.ToString() : null;
+        return dash == TaskLength && IsHex(name[..dash]) && id.Length > 0 && !id.ContainsAnyExceptInRange('0', '9')
+            ? name.ToString() : null;
     }
 
     /// <summary>The id in <c>.../containers/id/...</c> or <c>.../overlay-containers/id/...</c>.</summary>

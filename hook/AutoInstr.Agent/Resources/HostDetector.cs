@@ -36,7 +36,9 @@ internal sealed class HostDetector : ResourceDetector
     };
 
     private static bool IsContainer() =>
-        File.Exists("/.dockerenv") || File.Exists("/run/.containerenv") || Environment.GetEnvironmentVariable(KubernetesVariable) is not null;
+        File.Exists("/.dockerenv") || File.Exists("/run/.containerenv") ||
+        Environment.GetEnvironmentVariable(KubernetesVariable) is not null;
 
-    private static string? ReadMachineId(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } id ? id : null;
+    private static string? ReadMachineId(string path) =>
+        File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } id ? id : null;
 }

@@ -18,7 +18,8 @@ internal sealed class OperatingSystemDetector : ResourceDetector
         attributes.Add("os.description", Environment.OSVersion.VersionString);
     }
 
-    /// <summary>Adds what a distribution says of itself (https://www.freedesktop.org/software/systemd/man/latest/os-release.html).</summary>
+    /// <summary>Adds what a distribution says of itself
+    /// (https://www.freedesktop.org/software/systemd/man/latest/os-release.html).</summary>
     /// <param name="release">The text of <c>os-release</c>: assignments in the shell's syntax.</param>
     /// <param name="attributes">Takes the attributes.</param>
     public static void AddRelease(string release, ResourceAttributes attributes)

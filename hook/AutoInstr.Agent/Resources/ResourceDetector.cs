@@ -1,7 +1,8 @@
 namespace AutoInstr.Agent.Resources;
 
 /// <summary>Finds out one kind of thing about this process.</summary>
-/// <remarks>Runs once, before the application's first line: it reads small files and asks no service, no directory and no network.</remarks>
+/// <remarks>Runs once, before the application's first line: it reads small files and asks no service, no directory and no
+/// network.</remarks>
 internal abstract class ResourceDetector
 {
     /// <summary>Part of the switch OTEL_DOTNET_AUTO_{Id}_RESOURCE_DETECTOR_ENABLED; upper case.</summary>

@@ -51,11 +51,15 @@ internal static class ResourceFactory
             }
         }
 
-        attributes.Add("service.name", Path.GetFileName(Environment.ProcessPath) is { Length: > 0 } name ? "unknown_service:" + name : "unknown_service");
+        attributes.Add("service.name",
+            Path.GetFileName(Environment.ProcessPath) is { Length: > 0 } name ? "unknown_service:" + name : "unknown_service");
         return attributes.Values;
     }
 
     /// <summary>Every detector there is.</summary>
     public static IReadOnlyList<ResourceDetector> AllDetectors() =>
-        [new ServiceDetector(), new HostDetector(), new OperatingSystemDetector(), new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector()];
+    [
+        new ServiceDetector(), new HostDetector(), new OperatingSystemDetector(),
+        new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector(),
+    ];
 }

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.Harness;
 
-/// <summary>A control group whose processes together have so much memory and no swap, as in a container; it is gone when this is disposed.</summary>
+/// <summary>A control group whose processes together have so much memory and no swap, as in a container; it is gone when this is
+/// disposed.</summary>
 internal sealed class MemoryLimit : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";

@@ -5,7 +5,8 @@ using Microsoft.Diagnostics.Tracing;
 
 namespace AutoInstr.Bench;
 
-/// <summary>Counts what a process allocates on its managed heap, from outside: the runtime's own <c>alloc-rate</c> counter over its diagnostics
+/// <summary>Counts what a process allocates on its managed heap, from outside: the runtime's own <c>alloc-rate</c> counter over its
+/// diagnostics
 /// socket.</summary>
 /// <remarks>The counter ticks every second, so a count begins and ends on a tick, with the process idle there.</remarks>
 sealed class AllocationCounter : IAsyncDisposable

@@ -55,7 +55,8 @@ sealed record BenchOptions
     public bool Includes(string part) => Only is null || Only == part;
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="ArgumentException">An option is unknown, has no value or a wrong one, or names a file that is not there.</exception>
+    /// <exception cref="ArgumentException">An option is unknown, has no value or a wrong one, or names a file that is not
+    /// there.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new BenchOptions();

@@ -9,7 +9,8 @@ namespace AutoInstr.Bench;
 /// <param name="Environment">The variables that make it this edition.</param>
 sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionary<string, string> Environment)
 {
-    /// <summary>Milliseconds between two exports of the instrumented editions: less than the default of 5000, since a run waits for the last one.</summary>
+    /// <summary>Milliseconds between two exports of the instrumented editions: less than the default of 5000, since a run waits for the
+    /// last one.</summary>
     public const int ScheduleDelay = 1000;
 
     /// <summary>The name of the service in the spans it sends.</summary>

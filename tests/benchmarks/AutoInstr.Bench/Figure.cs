@@ -5,7 +5,8 @@ namespace AutoInstr.Bench;
 /// <param name="Title">Its name in the table, with the unit.</param>
 /// <param name="IsCost">Whether less of it is better, so that what two editions add to the bare one can be compared.</param>
 /// <param name="Decimals">How many digits after the point the table shows.</param>
-/// <param name="Budget">How much the hook may add to the bare application, as a part of what manual instrumentation adds; none when the figure
+/// <param name="Budget">How much the hook may add to the bare application, as a part of what manual instrumentation adds; none when the
+/// figure
 /// is only told.</param>
 sealed record Figure(string Id, string Title, bool IsCost, int Decimals, double? Budget = null)
 {

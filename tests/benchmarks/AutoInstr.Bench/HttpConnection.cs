@@ -24,7 +24,8 @@ sealed class HttpConnection : IDisposable
 
     /// <summary>Sends a request and takes the whole answer in.</summary>
     /// <returns>The status code.</returns>
-    /// <exception cref="InvalidOperationException">The service closed the connection, or answered with more than fits the buffer.</exception>
+    /// <exception cref="InvalidOperationException">The service closed the connection, or answered with more than fits the
+    /// buffer.</exception>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation)
     {
         await _socket.SendAsync(request, cancellation);

@@ -1,6 +1,7 @@
 namespace AutoInstr.Bench;
 
-/// <summary>The requests that every edition answers: nine times <c>GET /tasks/1</c>, then <c>POST /reports</c>, which makes a call to another
+/// <summary>The requests that every edition answers: nine times <c>GET /tasks/1</c>, then <c>POST /reports</c>, which makes a call to
+/// another
 /// process.</summary>
 /// <remarks>Only routes where both instrumented editions make the same spans: eleven for ten requests.</remarks>
 static class Load

@@ -19,9 +19,11 @@ sealed class Measurements
     public Distribution? Of(string edition, Figure figure) =>
         _values.TryGetValue((edition, figure.Id), out var values) ? Distribution.Of(values) : null;
 
-    /// <summary>What the hook adds to the bare application, as a part of what manual instrumentation adds: the medians of both differences, each
+    /// <summary>What the hook adds to the bare application, as a part of what manual instrumentation adds: the medians of both
+    /// differences, each
     /// taken within a round, whose runs the same disturbances have met.</summary>
-    /// <returns><see langword="null"/> when it was not measured, is no cost, or manual instrumentation adds nothing to compare with.</returns>
+    /// <returns><see langword="null"/> when it was not measured, is no cost, or manual instrumentation adds nothing to compare
+    /// with.</returns>
     public double? AddedShare(Figure figure) =>
         figure.IsCost && Added("manual", figure) is { } manual and > 0 && Added("hooked", figure) is { } hooked ? hooked / manual : null;
 

@@ -9,7 +9,8 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Medians with their quartiles, ratios to the bare service, and what the hook adds in relation to manual instrumentation.</summary>
+    /// <summary>Medians with their quartiles, ratios to the bare service, and what the hook adds in relation to manual
+    /// instrumentation.</summary>
     public string Table()
     {
         var table = new StringBuilder();
@@ -32,7 +33,8 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
     public void Write()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
-        var figures = Figure.All.Where(figure => measurements.Of("bare", figure) is not null).ToDictionary(figure => figure.Id, figure => new
+        var measured = Figure.All.Where(figure => measurements.Of("bare", figure) is not null);
+        var figures = measured.ToDictionary(figure => figure.Id, figure => new
         {
             figure.Title,
             Bare = measurements.Of("bare", figure),

@@ -4,7 +4,8 @@ using AutoInstr.Samples;
 
 namespace AutoInstr.Bench;
 
-/// <summary>Runs the editions in turn, each round beginning with another one, so that what disturbs the machine disturbs all of them alike.</summary>
+/// <summary>Runs the editions in turn, each round beginning with another one, so that what disturbs the machine disturbs all of them
+/// alike.</summary>
 sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measurements) : IAsyncDisposable
 {
     /// <summary>More than the batch processor waits for, so that the spans of a load are sent when its cost is read.</summary>
@@ -73,7 +74,8 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         await AllocateAsync(edition, sample, cancellation);
     }
 
-    /// <summary>Counts allocations under a second load, after all else is measured: the counter's session costs time and memory itself.</summary>
+    /// <summary>Counts allocations under a second load, after all else is measured: the counter's session costs time and memory
+    /// itself.</summary>
     private async Task AllocateAsync(Edition edition, SampleProcess sample, CancellationToken cancellation)
     {
         await using var counter = new AllocationCounter(sample.Id);
@@ -105,6 +107,7 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     private SampleProcess StartSample(Edition edition, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var database = Path.Combine(_data.FullName, Guid.NewGuid().ToString("N") + ".db");
-        return SampleProcess.Start(edition.Folder, [.. edition.Environment, .. settings, new("ConnectionStrings__Tasks", "Data Source=" + database)]);
+        return SampleProcess.Start(
+            edition.Folder, [.. edition.Environment, .. settings, new("ConnectionStrings__Tasks", "Data Source=" + database)]);
     }
 }
