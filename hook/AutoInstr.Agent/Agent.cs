@@ -20,11 +20,14 @@ internal static class Agent
         }
         catch (Exception exception)
         {
-            Log.Error(
-                $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
-                "the application runs without telemetry, please report this");
+            Log.Error(Failure(exception));
         }
     }
+
+    /// <summary>What is said when the agent or a part of it cannot start.</summary>
+    public static string Failure(Exception exception) =>
+        $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
+        "the application runs without telemetry, please report this";
 
     /// <summary>What is wrong is said only when it is known where to say it. Some settings are read later, and report then.</summary>
     private static AgentSettings ReadSettings()

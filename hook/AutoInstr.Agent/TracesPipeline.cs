@@ -35,7 +35,8 @@ internal sealed class TracesPipeline
     public void Flush()
     {
         var started = Stopwatch.GetTimestamp();
-        Export(Math.Max(0, _flushTimeLeft))?.Flush(Left(Math.Max(0, _flushTimeLeft), started));
+        var timeout = Math.Max(0, _flushTimeLeft);
+        Export(timeout)?.Flush(Left(timeout, started));
         Interlocked.Add(ref _flushTimeLeft, -(int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 

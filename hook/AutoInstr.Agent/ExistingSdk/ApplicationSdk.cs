@@ -15,7 +15,6 @@ namespace AutoInstr.Agent.ExistingSdk;
 /// </remarks>
 internal sealed class ApplicationSdk
 {
-    private static readonly AssemblyLoadContext OwnContext = AssemblyLoadContext.GetLoadContext(typeof(ApplicationSdk).Assembly)!;
     private readonly ConditionalWeakTable<ActivityListener, ForeignListener> _examined = [];
     private readonly ExistingSdkMode _mode;
     private Snapshot _snapshot = new([], null);
@@ -62,7 +61,7 @@ internal sealed class ApplicationSdk
     private void Notice(Assembly assembly)
     {
         if (_isLoaded || assembly.FullName is not { } name || !name.StartsWith("OpenTelemetry,", StringComparison.Ordinal) ||
-            AssemblyLoadContext.GetLoadContext(assembly) == OwnContext)
+            AssemblyLoadContext.GetLoadContext(assembly) == AgentContext.Own)
             return;
         _isLoaded = true;
         Appeared?.Invoke();

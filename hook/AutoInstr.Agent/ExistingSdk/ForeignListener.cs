@@ -38,7 +38,7 @@ internal sealed class ForeignListener
     {
         var stopped = listener.ActivityStopped;
         if (stopped?.Method.DeclaringType is not { } declaring || declaring.Assembly == typeof(Sdk).Assembly ||
-            declaring.Assembly.GetName().Name != "OpenTelemetry")
+            AssemblyIdentity.Name(declaring.Assembly) != "OpenTelemetry")
             return null;
         var target = stopped.Target;
         return target is null || IsTracerProvider(target) ? target : CapturedProvider(target, depth: 4);

@@ -67,9 +67,7 @@ internal sealed class BackgroundStart<T>
         }
         catch (Exception exception)
         {
-            _log(LogLevel.Error,
-                $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
-                "the application runs without telemetry, please report this");
+            _log(LogLevel.Error, Agent.Failure(exception));
         }
         finally
         {

@@ -10,12 +10,11 @@ namespace AutoInstr.Agent.Sources;
 /// <summary>Puts an adapter in place when its library is loaded, and not before.</summary>
 internal sealed class LibraryWatcher : IDisposable
 {
-    private static readonly AssemblyLoadContext OwnContext = AssemblyLoadContext.GetLoadContext(typeof(LibraryWatcher).Assembly)!;
     private readonly Dictionary<string, List<Instrumentation>> _waiting = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConditionalWeakTable<Assembly, object?> _seen = [];
     private readonly HashSet<Instrumentation> _served = [];
     private readonly List<IDisposable> _attached = [];
-    private readonly LibraryBinding _binding = new(OwnContext);
+    private readonly LibraryBinding _binding = new(AgentContext.Own);
     private readonly TracesSettings _settings;
     private readonly ApplicationSdk _application;
 
@@ -71,7 +70,7 @@ internal sealed class LibraryWatcher : IDisposable
         List<Instrumentation>? rows;
         lock (_waiting)
         {
-            if (!_waiting.TryGetValue(name, out rows) || AssemblyLoadContext.GetLoadContext(assembly) == OwnContext ||
+            if (!_waiting.TryGetValue(name, out rows) || AssemblyLoadContext.GetLoadContext(assembly) == AgentContext.Own ||
                 !_seen.TryAdd(assembly, null))
                 return;
         }

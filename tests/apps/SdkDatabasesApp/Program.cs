@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -22,16 +21,4 @@ else
         Databases.Call();
     }
     Databases.Call();
-}
-
-internal sealed class ConsoleOutput : BaseExporter<Activity>
-{
-    public override ExportResult Export(in Batch<Activity> batch)
-    {
-        foreach (var activity in batch)
-            Console.WriteLine(
-                $"app {activity.DisplayName} " +
-                $"[{string.Join(' ', activity.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal))}]");
-        return ExportResult.Success;
-    }
 }

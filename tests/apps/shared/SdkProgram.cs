@@ -176,15 +176,3 @@ async Task<int> Web(Action<TracerProviderBuilder> configure)
     }
     return 0;
 }
-
-internal sealed class ConsoleOutput : BaseExporter<Activity>
-{
-    public override ExportResult Export(in Batch<Activity> batch)
-    {
-        foreach (var activity in batch)
-            Console.WriteLine(
-                $"app {activity.DisplayName} " +
-                $"[{string.Join(' ', activity.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal))}]");
-        return ExportResult.Success;
-    }
-}

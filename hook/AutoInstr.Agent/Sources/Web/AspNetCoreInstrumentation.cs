@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace AutoInstr.Agent.Sources.Web;
 
@@ -27,8 +26,7 @@ internal sealed class AspNetCoreInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override IDisposable? Attach(AttachContext context)
     {
-        var agent = AssemblyLoadContext.GetLoadContext(typeof(AspNetCoreInstrumentation).Assembly)!;
-        var adapter = agent.LoadFromAssemblyName(new AssemblyName(AdapterAssembly))
+        var adapter = AgentContext.Own.LoadFromAssemblyName(new AssemblyName(AdapterAssembly))
             .GetType(AdapterAssembly + ".AspNetCoreAdapter", throwOnError: true)!;
         return (IDisposable?)Activator.CreateInstance(adapter, context);
     }
