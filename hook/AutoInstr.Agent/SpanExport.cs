@@ -1,6 +1,7 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Propagation;
+using AutoInstr.Agent.Resources;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry.Trace;
@@ -10,7 +11,7 @@ namespace AutoInstr.Agent;
 /// <summary>The SDK's side of the traces signal: its provider and the processors behind it.</summary>
 internal sealed class SpanExport
 {
-    private readonly IReadOnlyList<SpanBatchProcessor> _processors;
+    private readonly IReadOnlyList<SpanProcessor> _processors;
     private readonly TracerProvider _provider;
 
     /// <summary>Builds it.</summary>
@@ -18,8 +19,8 @@ internal sealed class SpanExport
     public SpanExport(AgentSettings settings)
     {
         ContextPropagation.InstallInSdk();
-        _processors = ExporterPipeline.Create(settings.Traces);
-        _provider = TracerProviderFactory.Create(settings, _processors);
+        _processors = ExporterPipeline.Create(settings.Traces, ResourceFactory.Create(settings.Resource));
+        _provider = TracerProviderFactory.Create(settings.Traces, _processors);
         Sdk = SdkListener.Of(_provider);
     }
 
@@ -39,7 +40,7 @@ internal sealed class SpanExport
             ReportLosses(processor);
     }
 
-    private static void ReportLosses(SpanBatchProcessor processor)
+    private static void ReportLosses(SpanProcessor processor)
     {
         var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
         if (dropped + undelivered + pending > 0)

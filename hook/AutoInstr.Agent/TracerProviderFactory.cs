@@ -1,8 +1,8 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
-using AutoInstr.Agent.Resources;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent;
@@ -15,22 +15,25 @@ namespace AutoInstr.Agent;
 internal static class TracerProviderFactory
 {
     /// <summary>Builds the provider. It has no sources: see <see cref="Sources.SdkListener"/>.</summary>
-    /// <param name="settings">The settings.</param>
+    /// <param name="settings">The settings of traces.</param>
     /// <param name="processors">Where finished spans go.</param>
     /// <exception cref="MissingMethodException">This is not the SDK that the agent was built with.</exception>
     /// <exception cref="TypeLoadException">This is not the SDK that the agent was built with.</exception>
-    public static TracerProvider Create(AgentSettings settings, IReadOnlyList<SpanBatchProcessor> processors)
+    public static TracerProvider Create(TracesSettings settings, IReadOnlyList<SpanProcessor> processors)
     {
         var services = new Services();
         var sdk = typeof(Sdk).Assembly;
-        var builder = (TracerProviderBuilder)SdkInternals.Construct(sdk, "OpenTelemetry.Trace.TracerProviderBuilderSdk", services);
+        var builder = (TracerProviderBuilder)SdkInternals.Construct(
+            sdk.GetType("OpenTelemetry.Trace.TracerProviderBuilderSdk", throwOnError: true)!, services);
         services.Builder = builder;
-        builder.SetResourceBuilder(ResourceFactory.Create(settings.Resource)).SetSampler(Samplers.Create(settings.Traces));
+        // The resource is the exporters' matter; without one the SDK would look for it in the environment.
+        builder.SetResourceBuilder(ResourceBuilder.CreateEmpty()).SetSampler(Samplers.Create(settings));
         foreach (var processor in processors)
             builder.AddProcessor(processor);
-        foreach (var operation in settings.Traces.AdditionalLegacySources)
+        foreach (var operation in settings.AdditionalLegacySources)
             builder.AddLegacySource(operation);
-        return (TracerProvider)SdkInternals.Construct(sdk, "OpenTelemetry.Trace.TracerProviderSdk", services, false, services);
+        return (TracerProvider)SdkInternals.Construct(
+            sdk.GetType("OpenTelemetry.Trace.TracerProviderSdk", throwOnError: true)!, services, false, services);
     }
 
     /// <summary>What the provider asks its container for; also what it disposes in place of the SDK's self-diagnostics.</summary>

@@ -1,5 +1,4 @@
 using AutoInstr.Agent.SelfLog;
-using OpenTelemetry;
 
 namespace AutoInstr.Agent.Exporters;
 
@@ -42,22 +41,20 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     public void Warn(string message) => log(LogLevel.Warn, message);
 
     /// <summary>The export of a batch ended.</summary>
-    /// <param name="result">What the exporter said.</param>
+    /// <param name="isSent">Whether the exporter says that the batch is out of our hands.</param>
     /// <param name="spans">Spans in the batch.</param>
-    /// <returns>Whether the batch is out of our hands.</returns>
-    public ExportResult End(ExportResult result, long spans)
+    public void End(bool isSent, long spans)
     {
         // The answer is looked at here, when it has been read to its end: a gRPC status comes last.
         var failure = _exception is not null ? FailureReason.Of(_exception, target, _hasDelivered, _isStopping)
             : _response is not null ? FailureReason.Of(_response, target)
             : null;
-        if (failure is null && result == ExportResult.Failure)
+        if (failure is null && !isSent)
             failure = "the batch could not be written";
         if (failure is null)
             Delivered(spans);
         else
-            Failed(failure, target.KeepsBatches && result == ExportResult.Success, spans);
-        return result;
+            Failed(failure, target.KeepsBatches && isSent, spans);
     }
 
     private void Delivered(long spans)

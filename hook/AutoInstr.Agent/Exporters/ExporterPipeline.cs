@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.SelfLog;
+using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
 
@@ -8,22 +9,28 @@ internal static class ExporterPipeline
 {
     /// <summary>Makes the processors. Only their threads start here: what an exporter needs is loaded with the first batch.</summary>
     /// <param name="settings">The settings of the traces signal.</param>
+    /// <param name="resource">What all spans belong to.</param>
     /// <param name="log">Takes what there is to say about deliveries; the agent's log by default.</param>
-    public static IReadOnlyList<SpanBatchProcessor> Create(TracesSettings settings, Action<LogLevel, string>? log = null)
+    public static IReadOnlyList<SpanProcessor> Create(TracesSettings settings, Resource resource, Action<LogLevel, string>? log = null)
     {
-        var processors = new List<SpanBatchProcessor>(settings.Exporters.Count);
+        var processors = new List<SpanProcessor>(settings.Exporters.Count);
         foreach (var name in settings.Exporters)
-            processors.Add(new SpanBatchProcessor(CreateExporter(name, settings, log ?? Log.Write), settings.Batch));
+            processors.Add(new SpanProcessor(Path(name, settings, resource), settings.Batch, log ?? Log.Write));
         return processors;
     }
 
     // A console that is not read blocks whoever writes to it, so the console too is written to from a thread of ours and never from a
     // request's; the same queue settings and the same flush at the end then hold for every exporter.
-    private static DeferredExporter CreateExporter(string name, TracesSettings settings, Action<LogLevel, string> log) => name switch
+    private static ExportPath Path(string name, TracesSettings settings, Resource resource) => name switch
     {
-        "otlp" => new(OtlpExport.Target(settings.Otlp), delivery => OtlpExport.Create(settings.Otlp, settings.Limits, delivery), log),
-        "zipkin" => new(ZipkinSpanExporter.Target(settings), delivery => new ZipkinSpanExporter(settings, delivery), log),
-        "console" => new(ConsoleSpanExporter.Target, _ => new ConsoleSpanExporter(settings.Limits), log),
+        "otlp" => OtlpExport.Path(
+            settings.Otlp with { Timeout = Shorter(settings.Otlp.Timeout, settings.Batch) }, settings.Limits, resource),
+        "zipkin" => ZipkinExport.Path(
+            settings.ZipkinEndpoint, Shorter(settings.ZipkinTimeout, settings.Batch), settings.Limits, resource),
+        "console" => ConsoleSpanExporter.Path(settings.Limits, resource),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
     };
+
+    private static TimeSpan Shorter(TimeSpan timeout, BatchSettings batch) =>
+        TimeSpan.FromMilliseconds(Math.Min(timeout.TotalMilliseconds, batch.ExportTimeout));
 }

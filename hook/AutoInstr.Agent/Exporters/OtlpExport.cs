@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Reflection;
 using AutoInstr.Agent.Configuration;
+using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Makes the SDK's OTLP exporter from settings that are known to be good.</summary>
+/// <summary>Makes the parts of the SDK's OTLP exporter from settings that are known to be good.</summary>
 /// <remarks>
 /// Left alone, the SDK reads the environment once more, by rules of its own: a host and port without a scheme are lost in silence, a
 /// retry setting that lacks its directory throws. So every option is set here, limits and retry by way of a private configuration, and
@@ -14,45 +15,50 @@ namespace AutoInstr.Agent.Exporters;
 /// </remarks>
 internal static class OtlpExport
 {
-    private const string Implementation = "OpenTelemetry.Exporter.OpenTelemetryProtocol.Implementation.";
+    /// <summary>Where the parts of the SDK's exporter are.</summary>
+    public const string Implementation = "OpenTelemetry.Exporter.OpenTelemetryProtocol.Implementation.";
 
-    private static Assembly Exporter => typeof(OtlpTraceExporter).Assembly;
+    /// <summary>The SDK's limits on a span.</summary>
+    public static Type LimitsType => Type(Implementation + "SdkLimitOptions");
 
-    /// <summary>Where it delivers to.</summary>
-    public static ExportTarget Target(OtlpSettings settings) => new("otlp", settings.Endpoint.Address)
+    /// <summary>The way of spans by OTLP.</summary>
+    /// <param name="settings">The OTLP settings of traces.</param>
+    /// <param name="limits">The limits on a span.</param>
+    /// <param name="resource">What all spans belong to.</param>
+    public static ExportPath Path(OtlpSettings settings, LimitSettings limits, Resource resource)
+    {
+        var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
+        return new ExportPath(
+            Target(settings),
+            () => new OtlpSpanEncoder(SdkInternals.Construct(LimitsType, configuration)),
+            delivery => new OtlpSpanExporter(Transmission(Options(settings, delivery), configuration), resource, settings.IsGrpc));
+    }
+
+    private static ExportTarget Target(OtlpSettings settings) => new("otlp", settings.Endpoint.Address)
     {
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
         Timeout = settings.Timeout,
         KeepsBatches = settings.Retry == OtlpRetry.Disk,
     };
 
-    /// <summary>Makes the exporter.</summary>
-    /// <param name="settings">The OTLP settings of traces.</param>
-    /// <param name="limits">The limits on a span.</param>
-    /// <param name="delivery">Is told how requests go.</param>
-    public static OtlpTraceExporter Create(OtlpSettings settings, LimitSettings limits, Delivery delivery)
-    {
-        var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
-        return (OtlpTraceExporter)SdkInternals.Construct(
-            Exporter,
-            typeof(OtlpTraceExporter).FullName!,
-            Options(settings, delivery),
-            SdkInternals.Construct(Exporter, Implementation + "SdkLimitOptions", configuration),
-            SdkInternals.Construct(Exporter, Implementation + "ExperimentalOptions", configuration),
-            null);
-    }
+    private static object Transmission(OtlpExporterOptions options, IConfiguration configuration) =>
+        SdkInternals.Call(
+            Type(typeof(OtlpExporterOptions).FullName + "Extensions"),
+            "GetExportTransmissionHandler",
+            options,
+            SdkInternals.Construct(Type(Implementation + "ExperimentalOptions"), configuration),
+            // Traces; and the client is made at once, this is the thread for it.
+            Enum.ToObject(Type("OpenTelemetry.Exporter.OtlpSignalType"), 0),
+            false);
 
     private static OtlpExporterOptions Options(OtlpSettings settings, Delivery delivery)
     {
         // The public constructor reads the environment.
         var options = (OtlpExporterOptions)SdkInternals.Construct(
-            Exporter,
-            typeof(OtlpExporterOptions).FullName!,
+            typeof(OtlpExporterOptions),
             VariableConfiguration.Empty,
-            Enum.ToObject(Exporter.GetType("OpenTelemetry.Exporter.OtlpExporterOptionsConfigurationType", throwOnError: true)!, 0),
-            SdkInternals.Construct(
-                typeof(BatchExportActivityProcessorOptions).Assembly, typeof(BatchExportActivityProcessorOptions).FullName!,
-                VariableConfiguration.Empty));
+            Enum.ToObject(Type("OpenTelemetry.Exporter.OtlpExporterOptionsConfigurationType"), 0),
+            SdkInternals.Construct(typeof(BatchExportActivityProcessorOptions), VariableConfiguration.Empty));
         options.Endpoint = settings.Endpoint.ToUri();
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
@@ -75,6 +81,8 @@ internal static class OtlpExport
             settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,
     };
+
+    private static Type Type(string name) => typeof(OtlpExporterOptions).Assembly.GetType(name, throwOnError: true)!;
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

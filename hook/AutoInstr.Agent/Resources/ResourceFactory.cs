@@ -17,9 +17,8 @@ internal static class ResourceFactory
     /// is always a <c>service.name</c>: https://opentelemetry.io/docs/specs/semconv/resource/#service.
     /// </remarks>
     /// <param name="settings">What the environment says, and which detectors run.</param>
-    /// <returns>A builder that takes nothing from the environment by itself.</returns>
-    public static ResourceBuilder Create(ResourceSettings settings) =>
-        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), SchemaUrl);
+    public static Resource Create(ResourceSettings settings) =>
+        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), SchemaUrl).Build();
 
     /// <summary>Collects the attributes of the given detectors.</summary>
     /// <param name="settings">What the environment says, and which detectors run.</param>

@@ -126,13 +126,15 @@ public sealed class ConsoleSpanExporterTests
 
     private static string Export(LimitSettings limits, ActivityKind kind, Action<Activity> change)
     {
-        var output = new MemoryStream();
+        using var output = new MemoryStream();
         using var source = new ActivitySource("Test.Console", "1.2.3");
+        var resource = ResourceBuilder.CreateEmpty().AddAttributes([new("service.name", "appzin")]).Build();
+        var path = new ExportPath(
+            new ExportTarget("console", "memory"), () => new ConsoleSpanEncoder(limits, resource), _ => new ConsoleSpanExporter(output));
         using (var provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(source.Name)
             .SetSampler(new AlwaysOnSampler())
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes([new("service.name", "appzin")]))
-            .AddProcessor(new SimpleActivityExportProcessor(new ConsoleSpanExporter(limits, output)))
+            .AddProcessor(new SpanProcessor(path, new BatchSettings(), (_, message) => Assert.Fail(message)))
             .Build())
         {
             using var activity = source.StartActivity("work", kind, Other)!;

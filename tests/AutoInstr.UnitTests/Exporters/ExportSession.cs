@@ -18,18 +18,20 @@ internal sealed class ExportSession : IDisposable
 
     public ExportSession(TracesSettings settings)
     {
-        Processors = ExporterPipeline.Create(settings, (level, message) => _log.Enqueue((level, message)));
+        Processors = ExporterPipeline.Create(settings, Resource, (level, message) => _log.Enqueue((level, message)));
         var builder = Sdk.CreateTracerProviderBuilder()
             .SetSampler(Samplers.Create(settings))
-            .SetResourceBuilder(
-                ResourceBuilder.CreateEmpty().AddService("appzin", serviceNamespace: "shop", autoGenerateServiceInstanceId: false))
             .AddSource(Source.Name);
         foreach (var processor in Processors)
             builder.AddProcessor(processor);
         _provider = builder.Build();
     }
 
-    public IReadOnlyList<SpanBatchProcessor> Processors { get; }
+    /// <summary>What the spans of a session belong to.</summary>
+    public static Resource Resource { get; } =
+        ResourceBuilder.CreateEmpty().AddService("appzin", serviceNamespace: "shop", autoGenerateServiceInstanceId: false).Build();
+
+    public IReadOnlyList<SpanProcessor> Processors { get; }
 
     public ActivitySource Source { get; } = new("Test." + Guid.NewGuid().ToString("N"), "1.2.3");
 

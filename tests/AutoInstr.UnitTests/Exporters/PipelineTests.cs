@@ -1,22 +1,18 @@
 using System.Diagnostics;
+using System.Text;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
-using OpenTelemetry;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Exporters;
 
 public sealed class PipelineTests
 {
-    private static readonly ExportTarget Target = new("test", "nowhere");
-
     [Fact]
     public void Each_exporter_has_a_processor_in_order()
     {
-        var processors = ExporterPipeline.Create(new TracesSettings { Exporters = ["console", "zipkin", "otlp"] });
+        var processors = ExporterPipeline.Create(new TracesSettings { Exporters = ["console", "zipkin", "otlp"] }, ExportSession.Resource);
         Assert.Equal(["console", "zipkin", "otlp"], processors.Select(processor => processor.Name));
         foreach (var processor in processors)
             processor.Dispose();
@@ -26,39 +22,25 @@ public sealed class PipelineTests
     public void An_exporter_is_built_with_the_first_batch_on_another_thread()
     {
         var builtOn = new List<int>();
-        Resource? resource = null;
-        var exporter = new DeferredExporter(
-            Target,
-            _ =>
-            {
-                builtOn.Add(Environment.CurrentManagedThreadId);
-                return new Exporter((self, _) => resource = self.ParentProvider.GetResource());
-            },
-            static (_, _) => { });
-        using var source = new ActivitySource("Test.Deferred");
-        using var provider = Sdk.CreateTracerProviderBuilder()
-            .AddSource(source.Name)
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("appzin"))
-            .AddProcessor(new SpanBatchProcessor(exporter, new BatchSettings()))
-            .Build();
+        using var processor = Processor(new BatchSettings(), _ =>
+        {
+            builtOn.Add(Environment.CurrentManagedThreadId);
+            return new Exporter(static _ => { });
+        });
         Assert.Empty(builtOn);
-        source.StartActivity("one")!.Dispose();
-        provider.ForceFlush();
-        source.StartActivity("two")!.Dispose();
-        provider.ForceFlush();
+        processor.OnEnd(NewSpan());
+        Assert.True(processor.ForceFlush());
+        processor.OnEnd(NewSpan());
+        Assert.True(processor.ForceFlush());
         Assert.NotEqual(Environment.CurrentManagedThreadId, Assert.Single(builtOn));
-        // The provider's resource reaches the exporter inside: canary for ParentProvider.
-        Assert.Contains(new("service.name", "appzin"), resource!.Attributes);
     }
 
     [Fact]
     public void What_an_exporter_throws_is_said_once_and_goes_no_further()
     {
         var log = new List<string>();
-        var exporter = new DeferredExporter(
-            Target, static _ => new Exporter(static (_, _) => throw new InvalidOperationException("broken")),
-            (level, message) => Keep(log, level, message));
-        using var processor = new SpanBatchProcessor(exporter, new BatchSettings());
+        using var processor = Processor(
+            new BatchSettings(), static _ => new Exporter(static _ => throw new InvalidOperationException("broken")), log);
         for (var i = 0; i < 3; i++)
         {
             processor.OnEnd(NewSpan());
@@ -72,9 +54,7 @@ public sealed class PipelineTests
     public void An_exporter_that_cannot_be_built_is_said_once()
     {
         var log = new List<string>();
-        var exporter = new DeferredExporter(
-            Target, static _ => throw new FileNotFoundException("no such assembly"), (level, message) => Keep(log, level, message));
-        using var processor = new SpanBatchProcessor(exporter, new BatchSettings());
+        using var processor = Processor(new BatchSettings(), static _ => throw new FileNotFoundException("no such assembly"), log);
         for (var i = 0; i < 3; i++)
         {
             processor.OnEnd(NewSpan());
@@ -84,29 +64,85 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_span_that_cannot_be_encoded_is_said_once_and_the_next_ones_arrive()
+    {
+        var log = new List<string>();
+        var exported = new List<string>();
+        using var processor = Processor(new BatchSettings(), _ => new Exporter(batch => exported.AddRange(Names(batch))), log);
+        processor.OnEnd(NewSpan(Encoder.Faulty));
+        processor.OnEnd(NewSpan(Encoder.Faulty));
+        processor.OnEnd(NewSpan("good"));
+        Assert.True(processor.ForceFlush());
+        Assert.StartsWith(
+            "Error: test: a span could not be encoded (NotSupportedException: faulty)", Assert.Single(log), StringComparison.Ordinal);
+        Assert.Equal(["good"], exported);
+        Assert.Equal(2, processor.UndeliveredSpans);
+    }
+
+    [Fact]
     public void Spans_that_find_the_queue_full_are_counted()
     {
         using var inExport = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
         var exported = 0L;
-        var exporter = new DeferredExporter(
-            Target,
-            _ => new Exporter((_, count) =>
-            {
-                inExport.Set();
-                goOn.Wait();
-                exported += count;
-            }),
-            static (_, _) => { });
-        using var processor = new SpanBatchProcessor(exporter, new BatchSettings { MaxQueueSize = 4, MaxExportBatchSize = 1 });
+        using var processor = Processor(new BatchSettings { MaxQueueSize = 4, MaxExportBatchSize = 1 }, _ => new Exporter(batch =>
+        {
+            inExport.Set();
+            goOn.Wait();
+            exported += batch.Count;
+        }));
         processor.OnEnd(NewSpan());
         inExport.Wait();
         for (var i = 0; i < 10; i++)
             processor.OnEnd(NewSpan());
-        Assert.InRange(processor.DroppedSpans, 6, 7);
+        Assert.Equal((6, 5), (processor.DroppedSpans, processor.PendingSpans));
         goOn.Set();
         processor.Shutdown();
-        Assert.Equal(11, exported + processor.DroppedSpans);
+        Assert.Equal((5, 0), (exported, processor.PendingSpans));
+    }
+
+    [Fact]
+    public void A_batch_has_no_more_spans_than_it_may()
+    {
+        var sizes = new List<int>();
+        using var processor = Processor(
+            new BatchSettings { MaxExportBatchSize = 3, ScheduleDelay = 60_000 }, _ => new Exporter(batch => sizes.Add(batch.Count)));
+        for (var i = 0; i < 8; i++)
+            processor.OnEnd(NewSpan());
+        Assert.True(processor.ForceFlush());
+        Assert.Equal([3, 3, 2], sizes);
+    }
+
+    [Fact]
+    public void A_batch_has_no_more_bytes_than_a_receiver_takes()
+    {
+        var lengths = new List<int>();
+        using var processor = Processor(
+            new BatchSettings { ScheduleDelay = 60_000 }, _ => new Exporter(batch => lengths.Add(batch.Length)));
+        for (var i = 0; i < 5; i++)
+            processor.OnEnd(NewSpan(new string('x', 1_500_000)));
+        processor.OnEnd(NewSpan(new string('x', 5_000_000)));
+        Assert.True(processor.ForceFlush());
+        Assert.Equal([3_000_000, 3_000_000, 1_500_000, 5_000_000], lengths);
+    }
+
+    [Fact]
+    public void Spans_of_many_threads_all_arrive_and_in_one_piece()
+    {
+        const int threads = 16;
+        const int each = 2000;
+        var exported = new List<string>();
+        using var processor = Processor(
+            new BatchSettings { MaxQueueSize = threads * each, MaxExportBatchSize = 100 },
+            _ => new Exporter(batch => exported.AddRange(Names(batch))));
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            for (var i = 0; i < each; i++)
+                processor.OnEnd(NewSpan($"{thread}-{i}"));
+        });
+        Assert.True(processor.ForceFlush());
+        var expected = Enumerable.Range(0, threads).SelectMany(thread => Enumerable.Range(0, each).Select(i => $"{thread}-{i}"));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -114,20 +150,25 @@ public sealed class PipelineTests
     {
         using var inExport = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
-        var exporter = new DeferredExporter(
-            Target,
-            _ => new Exporter((_, _) =>
-            {
-                inExport.Set();
-                goOn.Wait();
-            }),
-            static (_, _) => { });
-        using var processor = new SpanBatchProcessor(exporter, new BatchSettings { ScheduleDelay = 1 });
+        using var processor = Processor(new BatchSettings { ScheduleDelay = 1 }, _ => new Exporter(_ =>
+        {
+            inExport.Set();
+            goOn.Wait();
+        }));
         processor.OnEnd(NewSpan());
         inExport.Wait();
         Assert.False(processor.ForceFlush(100));
         goOn.Set();
         Assert.True(processor.ForceFlush());
+    }
+
+    [Fact]
+    public void A_span_after_the_end_is_dropped_and_counted()
+    {
+        using var processor = Processor(new BatchSettings(), static _ => new Exporter(static _ => { }));
+        Assert.True(processor.Shutdown());
+        processor.OnEnd(NewSpan());
+        Assert.Equal((1, 0), (processor.DroppedSpans, processor.PendingSpans));
     }
 
     [Theory]
@@ -140,29 +181,57 @@ public sealed class PipelineTests
     public void Samplers_are_what_their_name_says(string name, string description) =>
         Assert.Equal(description, Samplers.Create(new TracesSettings { Sampler = name, SamplerRatio = 0.25 }).Description);
 
-    private static void Keep(List<string> log, LogLevel level, string message)
-    {
-        if (level != LogLevel.Debug)
-            log.Add($"{level}: {message}");
-    }
+    private static SpanProcessor Processor(BatchSettings settings, Func<Delivery, SpanExporter> create, List<string>? log = null) => new(
+        new ExportPath(new ExportTarget("test", "nowhere"), static () => new Encoder(), create),
+        settings,
+        (level, message) =>
+        {
+            if (level != LogLevel.Debug)
+                log?.Add($"{level}: {message}");
+        });
 
-    private static Activity NewSpan()
+    private static Activity NewSpan(string name = "work")
     {
-        var activity = new Activity("work") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        var activity = new Activity(name) { ActivityTraceFlags = ActivityTraceFlags.Recorded };
         activity.SetIdFormat(ActivityIdFormat.W3C).Start().Stop();
         return activity;
     }
 
-    private sealed class Exporter(Action<Exporter, long> export) : BaseExporter<Activity>
+    private static IEnumerable<string> Names(SpanBatch batch) =>
+        batch.Scopes.SelectMany(scope => Encoding.UTF8.GetString(scope.Spans).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>One buffer for all spans of an encoder, so that two threads with one encoder would be seen.</summary>
+    private sealed class Encoder : SpanEncoder
     {
-        public override ExportResult Export(in Batch<Activity> batch)
+        public const string Faulty = "faulty";
+
+        private byte[] _bytes = [];
+
+        public override ReadOnlySpan<byte> Encode(Activity span)
         {
-            // As the real ones do: what is looked at leaves the queue.
-            foreach (var _ in batch)
-            {
-            }
-            export(this, batch.Count);
-            return ExportResult.Success;
+            if (span.OperationName == Faulty)
+                throw new NotSupportedException(Faulty);
+            var text = span.OperationName.Length > 1000 ? span.OperationName : span.OperationName + "\n";
+            if (_bytes.Length < text.Length)
+                _bytes = new byte[text.Length];
+            return _bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, _bytes));
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+
+    private sealed class Exporter(Action<SpanBatch> export) : SpanExporter
+    {
+        public override bool Export(SpanBatch batch)
+        {
+            export(batch);
+            return true;
+        }
+
+        public override void Dispose()
+        {
         }
     }
 }

@@ -130,7 +130,7 @@ public class ResourceFactoryTests
         Assert.Equal(expected, HostDetector.ArchitectureName(architecture));
 
     private static Dictionary<string, object> Create(ResourceSettings settings) =>
-        ResourceFactory.Create(settings).Build().Attributes.ToDictionary();
+        ResourceFactory.Create(settings).Attributes.ToDictionary();
 
     private sealed class Failing : ResourceDetector
     {

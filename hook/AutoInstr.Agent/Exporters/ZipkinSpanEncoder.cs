@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoInstr.Agent.Configuration;
-using OpenTelemetry;
 using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
@@ -14,7 +13,7 @@ namespace AutoInstr.Agent.Exporters;
 /// Writes spans as Zipkin's JSON, version 2, by the specification's "OpenTelemetry to Zipkin Transformation" and "Mapping to non-OTLP
 /// Formats". What those leave open: links are left out, attributes of the resource become tags.
 /// </summary>
-internal sealed class ZipkinSpanWriter : IDisposable
+internal sealed class ZipkinSpanEncoder : SpanEncoder
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,11 +23,12 @@ internal sealed class ZipkinSpanWriter : IDisposable
     private readonly Utf8JsonWriter _writer = new(Stream.Null, Options);
     private readonly Utf8JsonWriter _textWriter = new(Stream.Null, Options);
     private readonly ArrayBufferWriter<byte> _text = new();
+    private ArrayBufferWriter<byte> _span = new();
 
-    /// <summary>Makes a writer.</summary>
+    /// <summary>Makes an encoder.</summary>
     /// <param name="resource">What the spans belong to.</param>
     /// <param name="limits">The limits on a span.</param>
-    public ZipkinSpanWriter(Resource resource, LimitSettings limits)
+    public ZipkinSpanEncoder(Resource resource, LimitSettings limits)
     {
         _limits = limits;
         foreach (var attribute in resource.Attributes)
@@ -40,19 +40,22 @@ internal sealed class ZipkinSpanWriter : IDisposable
         }
     }
 
-    /// <summary>Writes a batch as one list.</summary>
-    public void Write(IBufferWriter<byte> output, in Batch<Activity> batch)
+    /// <inheritdoc/>
+    /// <remarks>Each span follows a comma: see <see cref="ZipkinSpanExporter"/>.</remarks>
+    public override ReadOnlySpan<byte> Encode(Activity span)
     {
-        _writer.Reset(output);
-        _writer.WriteStartArray();
-        foreach (var activity in batch)
-            WriteSpan(activity);
-        _writer.WriteEndArray();
+        if (_span.Capacity > LargestKeptBuffer)
+            _span = new ArrayBufferWriter<byte>();
+        _span.ResetWrittenCount();
+        _span.Write(","u8);
+        _writer.Reset(_span);
+        WriteSpan(span);
         _writer.Flush();
+        return _span.WrittenSpan;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _writer.Dispose();
         _textWriter.Dispose();
