@@ -4,8 +4,8 @@ namespace AutoInstr.Agent.Exporters;
 
 /// <summary>Turns an ended span into the bytes that an exporter sends. Only one thread at a time uses an encoder.</summary>
 /// <remarks>
-/// Spans are encoded as they end, on the thread that ends them. A queue of activities would keep each of them, with all that its tags hold,
-/// through several garbage collections: the collector then lets the application's heap grow by megabytes, and copies what it need not.
+/// Spans are encoded soon after they end, on the threads that end them. A queue of activities would keep each of them, with all that its
+/// tags hold, through a garbage collection or two: the collector then lets the application's heap grow by megabytes.
 /// </remarks>
 internal abstract class SpanEncoder : IDisposable
 {

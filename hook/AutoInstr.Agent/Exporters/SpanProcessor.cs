@@ -54,20 +54,8 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
-        if (!data.Recorded || _queue.Refuses())
-            return;
-        var encoder = _encoders.Take();
-        try
-        {
-            _queue.Add(data.Source, encoder, encoder.Encode(data));
-            _encoders.Return(encoder);
-        }
-        catch (Exception exception)
-        {
-            if (Interlocked.Increment(ref _unencoded) == 1)
-                _log(LogLevel.Error, $"{Name}: a span could not be encoded ({exception.GetType().Name}: {exception.Message}); " +
-                    "further ones are only counted, please report this");
-        }
+        if (data.Recorded && _queue.Offer(data) is { } span)
+            Encode(span);
     }
 
     /// <inheritdoc/>
@@ -100,10 +88,33 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     {
         // Nothing the exporter does itself may become a span.
         using var scope = SuppressInstrumentationScope.Begin();
-        while (_queue.Take() is { } batch)
+        while (_queue.Next() is { } next)
         {
+            if (next is Activity span)
+            {
+                Encode(span);
+                continue;
+            }
+            var batch = (SpanBatch)next;
             Export(batch);
             _queue.Return(batch);
+        }
+    }
+
+    private void Encode(Activity span)
+    {
+        var encoder = _encoders.Take();
+        try
+        {
+            _queue.Add(span.Source, encoder, encoder.Encode(span));
+            _encoders.Return(encoder);
+        }
+        catch (Exception exception)
+        {
+            _queue.Lose();
+            if (Interlocked.Increment(ref _unencoded) == 1)
+                _log(LogLevel.Error, $"{Name}: a span could not be encoded ({exception.GetType().Name}: {exception.Message}); " +
+                    "further ones are only counted, please report this");
         }
     }
 

@@ -3,21 +3,30 @@ using AutoInstr.Agent.Configuration;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Encoded spans between the threads that end them and the one that exports them.</summary>
+/// <summary>Spans between the threads that end them and the one that exports them: the last few as they are, all others encoded.</summary>
+/// <remarks>
+/// A library may add to a span right after it ended; MySqlConnector says only then that a command failed. So a span is encoded
+/// when some more have ended, by whoever ended the last one, or when it is time to export.
+/// </remarks>
 /// <param name="settings">Sizes, and the time between two exports.</param>
 internal sealed class SpanQueue(BatchSettings settings)
 {
     /// <summary>Receivers of gRPC take no more than 4 MiB unless told to; what is left is for the resource and the scopes.</summary>
     private const int LargestBatch = 3_500_000;
 
+    /// <summary>Few enough not to be seen by the garbage collector, and some milliseconds even of a busy application.</summary>
+    private const int MostRecent = 32;
+
     /// <summary>One batch is filled while another is on its way.</summary>
     private const int MostSpare = 2;
 
     private readonly object _lock = new();
+    private readonly int _mostRecent = Math.Min(MostRecent, settings.MaxExportBatchSize / 2);
+    private readonly Queue<Activity> _recent = new();
     private readonly Queue<SpanBatch> _full = new();
     private readonly Stack<SpanBatch> _spare = new(MostSpare);
     private SpanBatch _open = new();
-    private int _queued;
+    private long _due = Environment.TickCount64 + settings.ScheduleDelay;
     private long _received;
     private long _dropped;
     private long _taken;
@@ -38,55 +47,80 @@ internal sealed class SpanQueue(BatchSettings settings)
         }
     }
 
-    /// <summary>Notes a span that finds the queue full, so that it need not be encoded.</summary>
-    /// <returns>Whether it is.</returns>
-    public bool Refuses()
+    /// <summary>Takes a span that ended, or drops it when the queue is full.</summary>
+    /// <returns>The span that is to be encoded now and given to <see cref="Add"/> or <see cref="Lose"/>.</returns>
+    public Activity? Offer(Activity span)
     {
-        if (!IsFull)
-            return false;
-        Interlocked.Increment(ref _dropped);
-        return true;
+        lock (_lock)
+        {
+            if (_isClosed || _received - _taken >= settings.MaxQueueSize)
+            {
+                _dropped++;
+                return null;
+            }
+            _received++;
+            if (_mostRecent == 0)
+                return span;
+            _recent.Enqueue(span);
+            return _recent.Count > _mostRecent ? _recent.Dequeue() : null;
+        }
     }
 
-    /// <summary>Adds a span, or drops it when the queue is full by now.</summary>
+    /// <summary>Adds an encoded span to the next batch.</summary>
     public void Add(ActivitySource source, SpanEncoder encoder, ReadOnlySpan<byte> span)
     {
         lock (_lock)
         {
-            if (Refuses())
-                return;
             if (_open.Count > 0 && _open.Length + span.Length > LargestBatch)
                 Seal();
             _open.Add(source, encoder, span);
-            _queued++;
-            _received++;
             if (_open.Count == settings.MaxExportBatchSize)
                 Seal();
+            else if (IsHurried)
+                Monitor.PulseAll(_lock);
         }
     }
 
-    /// <summary>Waits for the next batch: a full one, or what there is when its time has come or a flush asks for it.</summary>
-    /// <returns><see langword="null"/> when the queue is closed and empty.</returns>
-    public SpanBatch? Take()
+    /// <summary>Notes that a span could not be encoded.</summary>
+    public void Lose()
     {
         lock (_lock)
         {
-            var due = Environment.TickCount64 + settings.ScheduleDelay;
+            _taken++;
+            _finished++;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    /// <summary>Waits for something to do: a full batch, or what there is when its time has come or a flush asks for it.</summary>
+    /// <returns>A <see cref="SpanBatch"/> to export, an <see cref="Activity"/> to encode before, or <see langword="null"/> when the queue is
+    /// closed and empty.</returns>
+    public object? Next()
+    {
+        lock (_lock)
+        {
             while (_full.Count == 0)
             {
-                var left = due - Environment.TickCount64;
-                if (_open.Count > 0 && (left <= 0 || _wanted > _taken || _isClosed))
-                    Seal();
-                else if (_isClosed)
-                    return null;
-                else if (left <= 0)
-                    due += settings.ScheduleDelay - left;
-                else
-                    Monitor.Wait(_lock, (int)left);
+                var left = _due - Environment.TickCount64;
+                if (left <= 0 || IsHurried)
+                {
+                    if (_recent.TryDequeue(out var span))
+                        return span;
+                    if (_open.Count > 0)
+                    {
+                        Seal();
+                        continue;
+                    }
+                    if (_isClosed && _taken == _received)
+                        return null;
+                    if (left <= 0)
+                        _due = Environment.TickCount64 + (left = settings.ScheduleDelay);
+                }
+                Monitor.Wait(_lock, (int)left);
             }
             var batch = _full.Dequeue();
-            _queued -= batch.Count;
             _taken += batch.Count;
+            _due = Environment.TickCount64 + settings.ScheduleDelay;
             return batch;
         }
     }
@@ -117,8 +151,8 @@ internal sealed class SpanQueue(BatchSettings settings)
             Monitor.PulseAll(_lock);
             while (_finished < target)
             {
-                var left = timeout < 0 ? int.MaxValue : due - Environment.TickCount64;
-                if (left <= 0 || !Monitor.Wait(_lock, (int)left) && timeout >= 0)
+                var left = timeout < 0 ? Timeout.Infinite : (int)Math.Max(0, due - Environment.TickCount64);
+                if (left == 0 || !Monitor.Wait(_lock, left))
                     return _finished >= target;
             }
             return true;
@@ -135,7 +169,7 @@ internal sealed class SpanQueue(BatchSettings settings)
         }
     }
 
-    private bool IsFull => Volatile.Read(ref _queued) >= settings.MaxQueueSize || Volatile.Read(ref _isClosed);
+    private bool IsHurried => _wanted > _taken || _isClosed;
 
     private void Seal()
     {

@@ -146,6 +146,30 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void What_a_library_adds_right_after_the_end_arrives()
+    {
+        var exported = new List<string>();
+        using var processor = Processor(new BatchSettings(), _ => new Exporter(batch => exported.AddRange(Names(batch))));
+        for (var i = 0; i < 100; i++)
+        {
+            var span = NewSpan();
+            processor.OnEnd(span);
+            span.DisplayName = "late " + i;
+        }
+        Assert.True(processor.ForceFlush());
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => "late " + i), exported);
+    }
+
+    [Fact]
+    public void Spans_leave_when_their_time_has_come()
+    {
+        using var exported = new ManualResetEventSlim();
+        using var processor = Processor(new BatchSettings { ScheduleDelay = 1 }, _ => new Exporter(_ => exported.Set()));
+        processor.OnEnd(NewSpan());
+        Assert.True(exported.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_flush_waits_for_the_batch_that_is_on_its_way()
     {
         using var inExport = new ManualResetEventSlim();
@@ -209,9 +233,9 @@ public sealed class PipelineTests
 
         public override ReadOnlySpan<byte> Encode(Activity span)
         {
-            if (span.OperationName == Faulty)
+            if (span.DisplayName == Faulty)
                 throw new NotSupportedException(Faulty);
-            var text = span.OperationName.Length > 1000 ? span.OperationName : span.OperationName + "\n";
+            var text = span.DisplayName.Length > 1000 ? span.DisplayName : span.DisplayName + "\n";
             if (_bytes.Length < text.Length)
                 _bytes = new byte[text.Length];
             return _bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, _bytes));
