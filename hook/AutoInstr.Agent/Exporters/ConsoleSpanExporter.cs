@@ -24,12 +24,8 @@ internal sealed class ConsoleSpanExporter(Stream output) : SpanExporter
     {
         foreach (var scope in batch.Scopes)
         {
-            for (var left = scope.Spans; !left.IsEmpty;)
-            {
-                var end = left.IndexOf((byte)'\n') + 1;
-                output.Write(left[..end]);
-                left = left[end..];
-            }
+            for (var i = 0; i < scope.Pieces; i++)
+                WriteLines(scope.Piece(i));
         }
         output.Flush();
         return true;
@@ -37,4 +33,14 @@ internal sealed class ConsoleSpanExporter(Stream output) : SpanExporter
 
     /// <inheritdoc/>
     public override void Dispose() => output.Dispose();
+
+    private void WriteLines(ReadOnlySpan<byte> lines)
+    {
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf((byte)'\n') + 1;
+            output.Write(lines[..end]);
+            lines = lines[end..];
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class OtlpRequest
     /// <summary>Lengths are not known beforehand, so each has four bytes, as the SDK does it.</summary>
     private const int LengthSize = 4;
 
-    private const int LargestKept = 4 * 1024 * 1024;
+    private const int LargestKept = 1024 * 1024;
 
     private readonly int _start;
     private readonly byte[] _resource;
@@ -54,11 +54,12 @@ internal sealed class OtlpRequest
         position = Append(body, position, _resource);
         foreach (var scope in batch.Scopes)
         {
-            if (scope.Spans.IsEmpty)
+            if (scope.Length == 0)
                 continue;
-            WriteField(body[position..], ScopeSpansField, scope.Header.Length + scope.Spans.Length);
+            WriteField(body[position..], ScopeSpansField, scope.Header.Length + scope.Length);
             position = Append(body, position + FieldHeader, scope.Header);
-            position = Append(body, position, scope.Spans);
+            scope.CopyTo(body[position..]);
+            position += scope.Length;
         }
         position = Append(body, position, _schemaUrl);
         WriteField(body, ResourceSpansField, position - FieldHeader);

@@ -15,8 +15,8 @@ internal sealed class ZipkinSpanExporter(Uri endpoint, HttpClient client) : Span
         var length = 0;
         foreach (var scope in batch.Scopes)
         {
-            scope.Spans.CopyTo(body.AsSpan(length));
-            length += scope.Spans.Length;
+            scope.CopyTo(body.AsSpan(length));
+            length += scope.Length;
         }
         (body[0], body[length]) = ((byte)'[', (byte)']');
 

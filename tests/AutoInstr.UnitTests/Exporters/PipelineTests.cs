@@ -222,7 +222,12 @@ public sealed class PipelineTests
     }
 
     private static IEnumerable<string> Names(SpanBatch batch) =>
-        batch.Scopes.SelectMany(scope => Encoding.UTF8.GetString(scope.Spans).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        batch.Scopes.SelectMany(scope =>
+        {
+            var spans = new byte[scope.Length];
+            scope.CopyTo(spans);
+            return Encoding.UTF8.GetString(spans).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        });
 
     /// <summary>One buffer for all spans of an encoder, so that two threads with one encoder would be seen.</summary>
     private sealed class Encoder : SpanEncoder
