@@ -39,7 +39,7 @@ internal sealed class Attachment(string kit)
 
     private string? Try()
     {
-        var library = LibraryPath();
+        var library = LibraryPath(kit);
         try
         {
             ProfilerLibrary.Load(library);
@@ -72,12 +72,16 @@ internal sealed class Attachment(string kit)
         _ => $"the runtime refused with 0x{result:X8}",
     };
 
-    private string LibraryPath()
+    /// <summary>The native library for a machine.</summary>
+    /// <param name="kit">The folder of the kit.</param>
+    /// <param name="runtimeIdentifier">The machine, as the runtime names it; this one by default.</param>
+    internal static string LibraryPath(string kit, string? runtimeIdentifier = null)
     {
         // Such as linux-x64 or linux-musl-arm64; a runtime that was built from source names its distribution there.
-        var isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ||
-            RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        var identifier = runtimeIdentifier ?? RuntimeInformation.RuntimeIdentifier;
+        var isMusl = identifier.Contains("musl", StringComparison.Ordinal) || identifier.StartsWith("alpine", StringComparison.Ordinal);
+        var architecture = runtimeIdentifier is null ? RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()
+            : identifier[(identifier.LastIndexOf('-') + 1)..];
         return Path.Combine(kit, "native", (isMusl ? "linux-musl-" : "linux-") + architecture, "libautoinstr.so");
     }
 
