@@ -11,7 +11,8 @@ using AutoInstr.Doctor.Settings;
 
 namespace AutoInstr.Doctor;
 
-/// <summary>The checks, one after the other. What one needs of the kit may be missing: that is a finding too, and the others go on.</summary>
+/// <summary>The checks, one after the other. What one needs of the kit may be missing: that is a
+/// finding too, and the others go on.</summary>
 /// <param name="kit">The folder of the kit.</param>
 /// <param name="version">Its version.</param>
 /// <param name="subject">What is looked at.</param>
@@ -90,7 +91,8 @@ internal sealed class Examination(string kit, string version, Subject subject)
     {
         ReadPatches();
         var check = new SettingsCheck(subject.Environment);
-        var section = check.Run([.. Catalogue.Create().Select(row => row.Id).Concat(_patches.Select(patch => patch.Instrumentation)).Distinct()]);
+        var ids = Catalogue.Create().Select(row => row.Id).Concat(_patches.Select(patch => patch.Instrumentation));
+        var section = check.Run([.. ids.Distinct()]);
         (_settings, _traces) = (check.InForce, check.Agent.Traces);
         return section;
     }
@@ -125,7 +127,10 @@ internal sealed class Examination(string kit, string version, Subject subject)
             var files = process.MappedFiles.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
             loaded = files.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet(StringComparer.OrdinalIgnoreCase);
             // What plug-ins and shared frameworks brought; never what is ours.
-            libraries.AddRange(files.Where(file => !file.StartsWith(kit + "/", StringComparison.Ordinal)).Select(file => process.Read(file)).OfType<Library>());
+            libraries.AddRange(files
+                .Where(file => !file.StartsWith(kit + "/", StringComparison.Ordinal))
+                .Select(process.Read)
+                .OfType<Library>());
         }
         else if (!application.Config.IsSelfContained)
             libraries.AddRange(FrameworkLibraries(application));

@@ -10,7 +10,8 @@ internal static class KitAssemblies
     /// <param name="kit">The folder of the kit.</param>
     public static void Use(string kit)
     {
-        var folders = new[] { kit, Path.Combine(kit, "agent", Environment.Version.Major >= 10 ? "net10.0" : "net8.0"), Path.Combine(kit, "patches") };
+        var agent = Path.Combine(kit, "agent", Environment.Version.Major >= 10 ? "net10.0" : "net8.0");
+        string[] folders = [kit, agent, Path.Combine(kit, "patches")];
         AssemblyLoadContext.Default.Resolving += (context, name) => Find(context, folders, name);
     }
 

@@ -1,8 +1,5 @@
-using System.Runtime.Versioning;
 using AutoInstr.Cli;
 using AutoInstr.Doctor;
-
-[assembly: SupportedOSPlatform("linux")]
 
 var kit = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
 KitAssemblies.Use(kit);

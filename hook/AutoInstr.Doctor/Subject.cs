@@ -46,7 +46,8 @@ internal sealed class Subject
     /// <summary>A path of the application's as this program can open it.</summary>
     public string ToOwnPath(string path) => Process?.ToOwnPath(path) ?? path;
 
-    /// <summary>What reads the environment here, such as the hook's switches and the proxy of an exporter, is to read the process's.</summary>
+    /// <summary>What reads the environment here, such as the hook's switches and the proxy of an exporter,
+    /// is to read the process's.</summary>
     private static void Adopt(IReadOnlyDictionary<string, string> environment)
     {
         foreach (var name in Variables().Keys.Except(environment.Keys))

@@ -30,7 +30,7 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
             _section.Problem("switch", "OTEL_SDK_DISABLED=true switches everything off", "Remove OTEL_SDK_DISABLED.");
         if (program is not null && ProcessFilter.IsExcluded(program, () => executable))
             _section.Problem("excluded", $"the hook leaves {program} alone",
-                "Take it out of OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES, or name it in AUTOINSTR_INCLUDE_PROCESSES when it has the name of a tool.");
+                "Take it out of OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES; when it has the name of a tool, name it in AUTOINSTR_INCLUDE_PROCESSES.");
         return _section;
     }
 
@@ -56,10 +56,12 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
         foreach (var entry in entries)
         {
             if (Obstacle(entry, toOwnPath) is { } obstacle)
-                _section.Problem("hook", $"{Hooks}: '{entry}' {obstacle}, which ends every .NET application before it begins", $"Correct {Hooks}.");
+                _section.Problem(
+                    "hook", $"{Hooks}: '{entry}' {obstacle}, which ends every .NET application before it begins", $"Correct {Hooks}.");
         }
         if (OtherHooks.Find(list) is { } other)
-            _section.Problem("other-hook", $"{other} is in {Hooks} too, so that nothing is instrumented by this kit", "Remove one of the two.");
+            _section.Problem(
+                "other-hook", $"{other} is in {Hooks} too, so that nothing is instrumented by this kit", "Remove one of the two.");
         var own = entries.FirstOrDefault(entry => Path.GetFileName(entry) == HookFile);
         if (own is null)
             _section.Problem("hook", $"{Hooks} does not name the hook, so that nothing is instrumented",
@@ -98,13 +100,15 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
         if (hasDeps && hasStore)
             _section.Ok("store", $"{AdditionalDeps} and {SharedStore} name the kit: the application starts once");
         else if (hasDeps)
-            _section.Problem("store", $"{AdditionalDeps} names the kit and {SharedStore} does not, which ends the application before it begins",
+            _section.Problem("store",
+                $"{AdditionalDeps} names the kit and {SharedStore} does not, which ends the application before it begins",
                 $"Set {SharedStore}={store} too.");
         else if (Switches.Is("AUTOINSTR_REEXEC", "false"))
             _section.Problem("store", "AUTOINSTR_REEXEC=false forbids the second start that this version of .NET needs",
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}.");
         else
-            _section.Note("store", "the application is executed once more when it starts, about 60 ms, to be given a newer System.Diagnostics.DiagnosticSource",
+            _section.Note("store",
+                "the application is executed once more when it starts, about 60 ms, to be given a newer System.Diagnostics.DiagnosticSource",
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}, and it starts once.");
     }
 

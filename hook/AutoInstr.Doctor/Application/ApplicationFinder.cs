@@ -32,24 +32,28 @@ internal static class ApplicationFinder
         if (configs.Length == 1)
             return InFiles(folder, Path.GetFileName(configs[0])[..^ConfigEnding.Length]);
         if (configs.Length > 1)
-            throw new UsageException($"there are several applications in {folder}: name one, {List(configs)}", Command);
+            throw Several(folder, configs.Select(config => config[..^ConfigEnding.Length] + ".dll"));
 
-        var bundles = Directory.GetFiles(folder).Where(file => IsProgram(file) && SingleFileBundle.TryOpen(file) is not null).ToArray();
+        var bundles = Directory.GetFiles(folder).Where(file => SingleFileBundle.TryOpen(file) is not null).ToArray();
         return bundles.Length switch
         {
             1 => OfFile(bundles[0]),
             0 => throw new UsageException(
-                $"there is no .NET application in {folder}: neither a {ConfigEnding[1..]} nor a program published as a single file", Command),
-            _ => throw new UsageException($"there are several applications in {folder}: name one, {string.Join(", ", bundles.Order())}", Command),
+                $"there is no .NET application in {folder}: neither a {ConfigEnding[1..]} nor a program published as a single file",
+                Command),
+            _ => throw Several(folder, bundles),
         };
     }
 
-    private static string List(string[] configs) => string.Join(", ", configs.Select(config => config[..^ConfigEnding.Length] + ".dll").Order());
+    private static UsageException Several(string folder, IEnumerable<string> files) => new(
+        $"there are several applications in {folder}: name one, {string.Join(", ", files.Order(StringComparer.Ordinal))}", Command);
 
     private static DotnetApplication OfFile(string file)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var name = file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file);
+        var name = Path.GetFileName(file);
+        if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            name = name[..^4];
         if (File.Exists(Path.Combine(folder, name + ConfigEnding)))
             return InFiles(folder, name);
         if (SingleFileBundle.TryOpen(file) is { } bundle)
@@ -95,7 +99,4 @@ internal static class ApplicationFinder
         stream.CopyTo(content);
         return content.ToArray();
     }
-
-    private static bool IsProgram(string file) =>
-        (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

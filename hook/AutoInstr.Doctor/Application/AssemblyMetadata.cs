@@ -110,7 +110,9 @@ internal sealed class AssemblyMetadata : IDisposable
             return Metadata.GetString(Metadata.GetTypeDefinition(
                 Metadata.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType()).Name);
         var parent = Metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
-        return parent.Kind == HandleKind.TypeReference ? Metadata.GetString(Metadata.GetTypeReference((TypeReferenceHandle)parent).Name) : null;
+        return parent.Kind == HandleKind.TypeReference
+            ? Metadata.GetString(Metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
+            : null;
     }
 
     /// <inheritdoc/>

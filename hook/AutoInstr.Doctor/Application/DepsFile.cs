@@ -53,10 +53,11 @@ internal static class DepsFile
     }
 
     private static JsonElement? Target(JsonElement root) =>
-        TargetName(root) is { } name && root.TryGetProperty("targets", out var targets) && targets.TryGetProperty(name, out var target) ? target
-            : null;
+        TargetName(root) is { } name && root.TryGetProperty("targets", out var targets) && targets.TryGetProperty(name, out var target)
+            ? target : null;
 
-    private static string? TargetName(JsonElement root) => root.TryGetProperty("runtimeTarget", out var target) ? Text(target, "name") : null;
+    private static string? TargetName(JsonElement root) =>
+        root.TryGetProperty("runtimeTarget", out var target) ? Text(target, "name") : null;
 
     private static IEnumerable<(string Path, JsonElement File)> Files(JsonElement package)
     {

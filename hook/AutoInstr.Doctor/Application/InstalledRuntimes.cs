@@ -10,7 +10,7 @@ internal sealed class InstalledRuntimes(string root)
         if (variable("DOTNET_ROOT") is { Length: > 0 } set && Directory.Exists(Path.Combine(set, "shared")))
             return new InstalledRuntimes(set);
         // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll
-        return new InstalledRuntimes(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")));
+        return new InstalledRuntimes(Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "..", "..", "..", "..")));
     }
 
     /// <summary>The version that the host takes:

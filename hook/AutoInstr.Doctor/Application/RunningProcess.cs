@@ -95,7 +95,8 @@ internal sealed class RunningProcess
     }
 
     /// <summary>Whether a file is loaded.</summary>
-    public bool HasLoaded(string fileName) => MappedFiles.Any(file => Path.GetFileName(file).Equals(fileName, StringComparison.OrdinalIgnoreCase));
+    public bool HasLoaded(string fileName) =>
+        MappedFiles.Any(file => Path.GetFileName(file).Equals(fileName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The application: what follows <c>dotnet</c>, else the program itself.</summary>
     /// <exception cref="UsageException">It is not a .NET application.</exception>
@@ -116,7 +117,8 @@ internal sealed class RunningProcess
         var startTime = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[StartTimeField];
         // In a container it knows itself by another id, the last one of these.
         var id = File.ReadLines(_folder + "/status").First(line => line.StartsWith("NSpid:", StringComparison.Ordinal)).Split('\t')[^1];
-        return Path.Combine(Environment.GetValueOrDefault("TMPDIR") is { Length: > 0 } set ? set : "/tmp", $"dotnet-diagnostic-{id}-{startTime}-socket");
+        var folder = Environment.GetValueOrDefault("TMPDIR") is { Length: > 0 } set ? set : "/tmp";
+        return Path.Combine(folder, $"dotnet-diagnostic-{id}-{startTime}-socket");
     }
 
     private static string? Namespace(string kind, string folder)

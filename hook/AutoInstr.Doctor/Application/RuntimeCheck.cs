@@ -4,7 +4,8 @@ namespace AutoInstr.Doctor.Application;
 
 /// <summary>Whether the kit supports the runtime that the application runs on.</summary>
 /// <param name="application">The application.</param>
-/// <param name="version">The version of the runtime that it runs on; <see langword="null"/> when none that will do is installed here.</param>
+/// <param name="version">The version of the runtime that it runs on; <see langword="null"/> when none
+/// that will do is installed here.</param>
 internal sealed class RuntimeCheck(DotnetApplication application, Version? version)
 {
     /// <summary>The newest runtime that the kit is tested on.</summary>
@@ -45,13 +46,18 @@ internal sealed class RuntimeCheck(DotnetApplication application, Version? versi
             section.Ok("runtime", runtime);
 
         if (version is null && !application.Config.IsSelfContained)
-            section.Note("installed", $"no .NET {application.Config.RuntimeVersion} or what stands in for it is installed here", "Run this where the application runs.");
+            section.Note(
+                "installed",
+                $"no .NET {application.Config.RuntimeVersion} or what stands in for it is installed here",
+                "Run this where the application runs.");
         if (!application.Config.HasStartupHooks)
             section.Problem("startup-hooks",
-                "it was published so that the runtime runs no startup hook (System.StartupHookProvider.IsSupported is false in its configuration)",
+                "it was published so that the runtime runs no startup hook (System.StartupHookProvider.IsSupported is false)",
                 "Set the property StartupHookSupport to true in its project; trimming sets it to false.");
         if (application.Libraries.FirstOrDefault(library => library.Assembly == "OpenTelemetry") is { } sdk)
-            section.Note("sdk", $"it brings an OpenTelemetry SDK of its own, {sdk.Version.ToString(3)}: what that exports is left to it (AUTOINSTR_EXISTING_SDK)");
+            section.Note(
+                "sdk",
+                $"it brings OpenTelemetry {sdk.Version.ToString(3)} of its own: what that exports is left to it (AUTOINSTR_EXISTING_SDK)");
         return section;
     }
 }

@@ -20,7 +20,8 @@ internal sealed record RuntimeConfig(IReadOnlyList<Framework> Frameworks, bool I
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static RuntimeConfig Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var syntax = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        using var document = JsonDocument.Parse(json, syntax);
         var options = Property(document.RootElement, "runtimeOptions");
         var included = Read(Property(options, "includedFrameworks"));
         var shared = Property(options, "framework") is { } framework ? Read(framework) : Read(Property(options, "frameworks"));
@@ -43,7 +44,8 @@ internal sealed record RuntimeConfig(IReadOnlyList<Framework> Frameworks, bool I
         };
         foreach (var entry in elements)
         {
-            if (Property(entry, "name")?.ToString() is { } name && Framework.ParseVersion(Property(entry, "version")?.ToString()) is { } version)
+            if (Property(entry, "name")?.ToString() is { } name &&
+                Framework.ParseVersion(Property(entry, "version")?.ToString()) is { } version)
                 frameworks.Add(new Framework(name, version));
         }
         return frameworks;

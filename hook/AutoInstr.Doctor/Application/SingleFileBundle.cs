@@ -14,6 +14,9 @@ internal sealed class SingleFileBundle
 
     private SingleFileBundle(string path) => _path = path;
 
+    /// <summary>How an executable begins.</summary>
+    private static ReadOnlySpan<byte> Executable => [0x7f, (byte)'E', (byte)'L', (byte)'F'];
+
     /// <summary>What stands in every such executable behind the offset of its header, which is 0 in one without files.</summary>
     private static ReadOnlySpan<byte> Mark =>
     [
@@ -31,7 +34,9 @@ internal sealed class SingleFileBundle
         try
         {
             using var file = File.OpenRead(path);
-            if (FindHeader(file) is not (> 0 and var header))
+            Span<byte> start = stackalloc byte[Executable.Length];
+            file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            if (!start.SequenceEqual(Executable) || FindHeader(file) is not (> 0 and var header))
                 return null;
             file.Position = header;
             using var reader = new BinaryReader(file, Encoding.UTF8);

@@ -9,8 +9,8 @@ namespace AutoInstr.Doctor.Attaching;
 /// <param name="variable">Gives the value of a variable, or <see langword="null"/>.</param>
 internal sealed class AttachCheck(string kit, Func<string, string?> variable)
 {
-    /// <summary>The profiler of this kit.</summary>
-    private const string OwnProfiler = "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1}";
+    /// <summary>The one that the OpenTelemetry operator sets, which the library answers to as well.</summary>
+    private const string OperatorsProfiler = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
     /// <summary>Bytes that an address of a Unix socket holds, less the zero behind them.</summary>
     private const int LongestSocketPath = 107;
@@ -63,20 +63,31 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
 
     private bool IsStartUpProfiler(string library)
     {
-        if (!IsOn("CORECLR_ENABLE_PROFILING") || !OwnProfiler.Equals(variable("CORECLR_PROFILER")?.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (!IsOn("CORECLR_ENABLE_PROFILING"))
             return false;
+        var id = variable("CORECLR_PROFILER")?.Trim();
         var path = variable("CORECLR_PROFILER_PATH_64") ?? variable("CORECLR_PROFILER_PATH");
-        if (path == library)
+        var isOwn = Attachment.ProfilerId.Equals(id, StringComparison.OrdinalIgnoreCase);
+        if (path == library && (isOwn || OperatorsProfiler.Equals(id, StringComparison.OrdinalIgnoreCase)))
+        {
             _section.Ok("profiler", "the runtime loads the native library when it starts");
-        else
-            _section.Problem("profiler", $"CORECLR_PROFILER_PATH is '{path}', which is not this kit's native library", $"Set CORECLR_PROFILER_PATH={library}.");
-        return true;
+            return true;
+        }
+        if (isOwn)
+            _section.Problem(
+                "profiler",
+                $"CORECLR_PROFILER_PATH is '{path}', which is not this kit's native library",
+                $"Set CORECLR_PROFILER_PATH={library}.");
+        return isOwn;
     }
 
     private void CheckOtherProfiler()
     {
         if (IsOn("CORECLR_ENABLE_PROFILING") && variable("CORECLR_PROFILER") is { Length: > 0 } other)
-            _section.Problem("profiler", $"another profiler is active, {other}: nothing is patched", "Remove one of the two; everything but patches goes on.");
+            _section.Problem(
+                "profiler",
+                $"another profiler is active, {other}: nothing is patched",
+                "Remove one of the two; everything but patches goes on.");
     }
 
     private bool CheckSettings(string library)
@@ -90,7 +101,10 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
         }
         if (!IsOff("EnableDiagnostics_IPC"))
             return true;
-        _section.Problem("diagnostics", "DOTNET_EnableDiagnostics_IPC=0 closes the way: nothing is patched", Alternative("Remove DOTNET_EnableDiagnostics_IPC", library));
+        _section.Problem(
+            "diagnostics",
+            "DOTNET_EnableDiagnostics_IPC=0 closes the way: nothing is patched",
+            Alternative("Remove DOTNET_EnableDiagnostics_IPC", library));
         return false;
     }
 
@@ -114,14 +128,17 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
         if (problem is null)
             _section.Ok("folder", $"the temporary folder {folder} takes the diagnostics socket");
         else
-            _section.Problem("folder", $"the temporary folder {folder} {problem}: nothing is patched", Alternative("Set TMPDIR to another", library));
+            _section.Problem(
+                "folder",
+                $"the temporary folder {folder} {problem}: nothing is patched",
+                Alternative("Set TMPDIR to another", library));
     }
 
     private static bool CanWrite(string folder)
     {
         try
         {
-            using var file = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = File.Create(Path.Combine(folder, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -131,7 +148,7 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
     }
 
     private static string Alternative(string advice, string library) =>
-        $"{advice}, or set CORECLR_ENABLE_PROFILING=1, CORECLR_PROFILER={OwnProfiler} and CORECLR_PROFILER_PATH={library}.";
+        $"{advice}, or set CORECLR_ENABLE_PROFILING=1, CORECLR_PROFILER={Attachment.ProfilerId} and CORECLR_PROFILER_PATH={library}.";
 
     private bool IsOn(string name) => variable(name)?.Trim() == "1";
 

@@ -25,7 +25,7 @@ internal sealed class CoverageCheck(CoverageRules rules)
             if (found.Count == 0 && !library.IsOfFramework && FindProvider(library) is { } command)
                 covered.Add(new CoveredLibrary(library.Package ?? library.Assembly, library.Version.ToString(), library.Assembly)
                 {
-                    Reason = $"it is an ADO.NET provider ({command}) that is not known; its commands make no spans",
+                    Reason = $"it is an ADO.NET provider ({command}) that is not known; its commands make no spans of their own",
                 });
         }
         Libraries = [.. covered

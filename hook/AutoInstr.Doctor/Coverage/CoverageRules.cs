@@ -7,7 +7,8 @@ namespace AutoInstr.Doctor.Coverage;
 /// <param name="rows">The catalogue.</param>
 /// <param name="patches">What the patches are for.</param>
 /// <param name="switches">Which instrumentation is off, and by which variable.</param>
-internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, IReadOnlyList<PatchTarget> patches, InstrumentationSwitches switches)
+internal sealed class CoverageRules(
+    IReadOnlyList<Instrumentation> rows, IReadOnlyList<PatchTarget> patches, InstrumentationSwitches switches)
 {
     private const string Source = "source";
     private const string Adapter = "adapter";
@@ -71,7 +72,11 @@ internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, IReadOn
             };
         }
         if (Missing(library, fitting) is { } missing)
-            return covered with { Reason = $"the patch does not fit it: {missing}", Advice = "Please report this, with the version of the library." };
+            return covered with
+            {
+                Reason = $"the patch does not fit it: {missing}",
+                Advice = "Please report this, with the version of the library.",
+            };
         return covered with { IsCovered = covered.SwitchedOffBy is null };
     }
 
@@ -89,7 +94,8 @@ internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, IReadOn
     private static CoveredLibrary Described(Library library) => new(
         library.IsOfFramework || library.Package is null ? library.Assembly : library.Package, Shown(library.Version), library.Assembly);
 
-    private static string Shown(Version version) => version.Revision > 0 ? version.ToString() : version.ToString(Math.Min(3, version.Build < 0 ? 2 : 3));
+    private static string Shown(Version version) =>
+        version.Revision > 0 ? version.ToString() : version.ToString(version.Build < 0 ? 2 : 3);
 
     private static bool Same(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

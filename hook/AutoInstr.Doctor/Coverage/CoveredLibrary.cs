@@ -9,7 +9,8 @@ internal sealed record CoveredLibrary(string Name, string Version, string Assemb
     /// <summary>The id of what covers it, or <see langword="null"/>.</summary>
     public string? Instrumentation { get; init; }
 
-    /// <summary>How: <c>source</c>, <c>adapter</c>, <c>source and adapter</c> or <c>patch</c>; <see langword="null"/> when nothing does.</summary>
+    /// <summary>How: <c>source</c>, <c>adapter</c>, <c>source and adapter</c> or <c>patch</c>;
+    /// <see langword="null"/> when nothing does.</summary>
     public string? How { get; init; }
 
     /// <summary>The variable that switches it off, or <see langword="null"/>.</summary>

@@ -43,9 +43,13 @@ internal sealed partial record CoveredVersions(Version? From, Version? To)
     private static Version After(string text)
     {
         var version = Number(text);
-        return text.Contains('.', StringComparison.Ordinal) ? new Version(version.Major, version.Minor + 1) : new Version(version.Major + 1, 0);
+        return text.Contains('.', StringComparison.Ordinal)
+            ? new Version(version.Major, version.Minor + 1)
+            : new Version(version.Major + 1, 0);
     }
 
-    [GeneratedRegex(@"^[^,(]*?[ ](?<from>\d+(\.\d+)?)(\.x)?( - (?<to>\d+(\.\d+)?))?(?=$|,)|\.NET (?<from>\d+) (?<open>and later)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[^,(]*? (?<from>\d+(\.\d+)?)(\.x)?( - (?<to>\d+(\.\d+)?))?(?=$|,)|\.NET (?<from>\d+) (?<open>and later)",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Range();
 }

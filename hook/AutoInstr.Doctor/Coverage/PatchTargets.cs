@@ -38,9 +38,12 @@ internal static class PatchTargets
     }
 
     private static string? Id(AssemblyMetadata file, CustomAttributeHandleCollection attributes) =>
-        Values(file, attributes, nameof(InstrumentationAttribute)).Select(value => value.FixedArguments[0].Value as string).FirstOrDefault();
+        Values(file, attributes, nameof(InstrumentationAttribute))
+            .Select(value => value.FixedArguments[0].Value as string)
+            .FirstOrDefault();
 
-    private static IEnumerable<CustomAttributeValue<string>> Values(AssemblyMetadata file, CustomAttributeHandleCollection attributes, string type) =>
+    private static IEnumerable<CustomAttributeValue<string>> Values(
+        AssemblyMetadata file, CustomAttributeHandleCollection attributes, string type) =>
         attributes.Select(file.Metadata.GetCustomAttribute)
             .Where(attribute => file.NameOfType(attribute) == type)
             .Select(attribute => attribute.DecodeValue(new TypeNames()));

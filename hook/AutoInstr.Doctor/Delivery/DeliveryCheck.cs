@@ -26,7 +26,8 @@ internal sealed class DeliveryCheck(TracesSettings settings, TimeSpan timeout)
             else if (isReachable)
                 Ask(section, ExporterPipeline.Path(exporter, Bounded, Resource.Empty));
             else
-                section.Note(exporter, $"{exporter}: the process is in another network than this program", "Run this inside its container.");
+                section.Note(
+                    exporter, $"{exporter}: the process is in another network than this program", "Run this inside its container.");
         }
         return section;
     }
@@ -46,13 +47,18 @@ internal sealed class DeliveryCheck(TracesSettings settings, TimeSpan timeout)
         var target = path.Target;
         if (!attempt.Join(timeout + Grace))
         {
-            section.Problem(target.Exporter, $"{target.Exporter}: there was no answer from {target.Address} within {timeout.TotalSeconds} s", Advice(target));
+            section.Problem(
+                target.Exporter,
+                $"{target.Exporter}: there was no answer from {target.Address} within {timeout.TotalSeconds} s",
+                Advice(target));
             return;
         }
         foreach (var complaint in complaints)
             section.Problem(target.Exporter, complaint, Advice(target));
         if (complaints.Count == 0)
-            section.Ok(target.Exporter, $"{target.Exporter}: the receiver at {target.Address} answers{(target.Protocol is { } protocol ? $", by {protocol}" : "")}");
+            section.Ok(
+                target.Exporter,
+                $"{target.Exporter}: the receiver at {target.Address} takes spans{(target.Protocol is { } way ? $", by {way}" : "")}");
     }
 
     private static void Export(ExportPath path, List<string> complaints)

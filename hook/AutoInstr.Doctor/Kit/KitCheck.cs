@@ -41,7 +41,8 @@ internal sealed class KitCheck(string folder)
         try
         {
             using var content = File.OpenRead(path);
-            return Convert.ToHexString(SHA256.HashData(content)).Equals(sum, StringComparison.OrdinalIgnoreCase) ? null : $"{path} is damaged";
+            var isIntact = Convert.ToHexString(SHA256.HashData(content)).Equals(sum, StringComparison.OrdinalIgnoreCase);
+            return isIntact ? null : $"{path} is damaged";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -32,13 +32,16 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
         foreach (var unknown in UnknownVariables.Find(environment.Keys, ids))
         {
             if (unknown.Nearest is { } nearest)
-                _section.Problem("unknown", $"{unknown.Name} is not a setting; {nearest} is", $"Correct the name, or remove it.");
+                _section.Problem("unknown", $"{unknown.Name} is not a setting; {nearest} is", "Correct the name, or remove it.");
             else
                 _section.Note("unknown", $"{unknown.Name} is not a setting that is known here");
         }
         if (Agent.Traces is not { Enabled: true, Exporters.Count: > 0 })
-            _section.Problem("traces", Agent.Traces.Enabled ? "OTEL_TRACES_EXPORTER=none: nothing is exported" : "OTEL_DOTNET_AUTO_TRACES_ENABLED=false: nothing is traced",
-                "Remove the variable.");
+        {
+            var why = Agent.Traces.Enabled ? "OTEL_TRACES_EXPORTER=none: nothing is exported"
+                : "OTEL_DOTNET_AUTO_TRACES_ENABLED=false: nothing is traced";
+            _section.Problem("traces", why, "Remove the variable.");
+        }
         foreach (var setting in InForce.Where(setting => setting.IsSet))
             _section.Ok("set", $"{setting.Name}={setting.Value}");
         if (!InForce.Any(setting => setting.IsSet))
@@ -61,8 +64,11 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
         var flag = new Flag(setting);
         foreach (var (name, value) in environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
-            if (flag.Match(Flag.Normalize(name)) == name && !SettingCatalogue.Sections.Any(section => section.Settings.Any(other => other.Name == name)))
+            if (flag.Match(Flag.Normalize(name)) == name && !IsListed(name))
                 yield return new SettingInForce(name, ShownValue.Of(name, value), true);
         }
     }
+
+    private static bool IsListed(string name) =>
+        SettingCatalogue.Sections.Any(section => section.Settings.Any(setting => setting.Name == name));
 }

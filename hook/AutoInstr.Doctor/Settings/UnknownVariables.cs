@@ -32,11 +32,12 @@ internal static class UnknownVariables
                     yield return (name, Spelling.FindNearest(id, ids) is { } nearest ? SwitchStart + nearest + SwitchEnd : null);
             }
             else if (FlagTable.FindVariable(name) != name)
-                yield return (name, Spelling.FindNearest(name, known));
+                yield return (name, Spelling.FindNearest(name.ToUpperInvariant(), known));
         }
     }
 
     private static bool IsOurs(string name) =>
-        (name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("AUTOINSTR_", StringComparison.OrdinalIgnoreCase)) &&
+        (name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) ||
+            name.StartsWith("AUTOINSTR_", StringComparison.OrdinalIgnoreCase)) &&
         !Array.Exists(Others, other => name.StartsWith(other, StringComparison.Ordinal));
 }

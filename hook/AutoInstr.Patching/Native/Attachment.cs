@@ -7,9 +7,12 @@ namespace AutoInstr.Patching.Native;
 /// <param name="kit">The folder of the kit.</param>
 internal sealed class Attachment(string kit)
 {
+    /// <summary>The class id of the native library as a profiler.</summary>
+    internal const string ProfilerId = "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1}";
+
     private const string Alternative =
         "; where attaching is not possible, the start-up variables work: CORECLR_ENABLE_PROFILING=1, CORECLR_PROFILER=" +
-        "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1} and CORECLR_PROFILER_PATH=";
+        ProfilerId + " and CORECLR_PROFILER_PATH=";
 
     /// <summary>The runtime's answer when there is a profiler already.</summary>
     private const int ProfilerAlreadyActive = unchecked((int)0x8013136A);
