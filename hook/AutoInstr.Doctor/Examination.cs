@@ -22,7 +22,8 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private readonly List<PatchTarget> _patches = [];
     private IReadOnlyList<CoveredLibrary> _libraries = [];
     private IReadOnlyList<SettingInForce> _settings = [];
-    private TracesSettings? _traces;
+    private TracesSettings _traces = null!;
+    private bool _hasSettings;
 
     private string Patches => Path.Combine(kit, "patches", "AutoInstr.Patches.dll");
 
@@ -36,12 +37,13 @@ internal sealed class Examination(string kit, string version, Subject subject)
         Guard("kit", "Kit", () => new KitCheck(kit).Run(version));
         Guard("activation", "Activation", () => CheckHook(runtime));
         Guard("settings", "Settings", CheckSettings);
-        if (subject.Application is not null)
+        // What failed there would fail again: the agent cannot be loaded.
+        if (_hasSettings && subject.Application is not null)
             Guard("libraries", "Libraries", () => CheckLibraries(subject.Application));
         if (_libraries.Any(library => library.IsPatched))
             Guard("attaching", "Attaching, for patches", CheckAttaching);
-        if (_traces is { Enabled: true } traces)
-            Guard("delivery", "Delivery", () => new DeliveryCheck(traces, timeout).Run(subject.Process?.IsInSameNetwork != false));
+        if (_hasSettings)
+            Guard("delivery", "Delivery", () => CheckDelivery(timeout));
         return new Diagnosis(version, subject.Name)
         {
             // A section without findings has nothing to say.
@@ -93,7 +95,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
         var check = new SettingsCheck(subject.Environment);
         var ids = Catalogue.Create().Select(row => row.Id).Concat(_patches.Select(patch => patch.Instrumentation));
         var section = check.Run([.. ids.Distinct()]);
-        (_settings, _traces) = (check.InForce, check.Agent.Traces);
+        (_settings, _traces, _hasSettings) = (check.InForce, check.Agent.Traces, true);
         return section;
     }
 
@@ -116,9 +118,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
 
     private Section CheckLibraries(DotnetApplication application)
     {
-        if (_traces is not { } traces)
-            throw new InvalidOperationException("the settings are not known");
-        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(traces, subject.Variable));
+        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_traces, subject.Variable));
         var check = new CoverageCheck(rules);
         List<Library> libraries = [.. application.Libraries];
         HashSet<string>? loaded = null;
@@ -154,9 +154,9 @@ internal sealed class Examination(string kit, string version, Subject subject)
         }
     }
 
-    private Section CheckAttaching() => new AttachCheck(kit, subject.Variable).Run(
-        subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, Target());
+    private Section CheckAttaching() =>
+        new AttachCheck(kit, subject.Variable).Run(subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, subject.Machine);
 
-    /// <summary>The machine that the application is for, where that is not certain to be this one.</summary>
-    private string? Target() => subject.Application?.RuntimeIdentifier;
+    private Section CheckDelivery(TimeSpan timeout) =>
+        new DeliveryCheck(_traces, timeout).Run(subject.Process?.IsInSameNetwork != false);
 }

@@ -48,9 +48,6 @@ internal sealed class RunningProcess
     /// <summary>Whether it sees the same network.</summary>
     public bool IsInSameNetwork => Namespace("net", _folder) == Namespace("net", "/proc/self");
 
-    /// <summary>Whether it sees the same files.</summary>
-    public bool IsInSameFiles => _root.Length == 0;
-
     /// <summary>The version of the shared runtime that it runs on, or <see langword="null"/> when that is its own.</summary>
     public Version? RuntimeVersion => MappedFiles
         .Where(file => file.Contains($"/shared/{Framework.Base}/", StringComparison.Ordinal))

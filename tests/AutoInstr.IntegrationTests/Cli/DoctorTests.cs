@@ -10,7 +10,7 @@ namespace AutoInstr.IntegrationTests.Cli;
 public sealed class DoctorTests
 {
     private static readonly TestApp Databases = TestApp.Library("Libraries.Databases");
-    private static readonly TestApp Web = new("WebApp");
+    private static readonly TestApp Web = new("WebApp", Framework: "net10.0");
 
     [Theory]
     [InlineData("10.0", "http/protobuf")]
@@ -107,7 +107,7 @@ public sealed class DoctorTests
         var folder = PatchedRun.App().Folder;
 
         var run = await DoctorAsync(env, folder);
-        Assert.Contains("PatchedLibrary 1.0.0: patch (SAMPLE)", run.Output, StringComparison.Ordinal);
+        Assert.Matches("ok       PatchedLibrary [0-9.]+: patch \\(SAMPLE\\)", run.Output);
         Assert.Contains("ok       the native library can be loaded here", run.Output, StringComparison.Ordinal);
         Assert.Contains("ok       patches can be applied", run.Output, StringComparison.Ordinal);
         AssertHealthy(run);
@@ -201,7 +201,7 @@ public sealed class DoctorTests
         Assert.Equal(new AppRun(2, "", error), await DoctorAsync(new Dictionary<string, string?>(), args));
 
     [Fact]
-    public async Task Help() => Assert.StartsWith("autoinstr doctor", (await DoctorAsync([], "--help")).Output, StringComparison.Ordinal);
+    public async Task Help() => Assert.StartsWith("autoinstr doctor", (await DoctorAsync(new Dictionary<string, string?>(), "--help")).Output, StringComparison.Ordinal);
 
     private static Task<AppRun> DoctorAsync(IReadOnlyDictionary<string, string?> env, params string[] args) =>
         CommandLineTool.RunAsync(["doctor", .. args], env);
