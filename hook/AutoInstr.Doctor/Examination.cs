@@ -154,8 +154,14 @@ internal sealed class Examination(string kit, string version, Subject subject)
         }
     }
 
-    private Section CheckAttaching() =>
-        new AttachCheck(kit, subject.Variable).Run(subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, subject.Machine);
+    private Section CheckAttaching()
+    {
+        var check = new AttachCheck(kit, subject.Variable);
+        var section = check.Run(subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, subject.Machine);
+        if (subject.Process is { } process && _libraries.Any(library => library.IsPatched && process.HasLoaded(library.Assembly + ".dll")))
+            check.CheckProcess(process.HasLoaded("libautoinstr.so"));
+        return section;
+    }
 
     private Section CheckDelivery(TimeSpan timeout) =>
         new DeliveryCheck(_traces, timeout).Run(subject.Process?.IsInSameNetwork != false);

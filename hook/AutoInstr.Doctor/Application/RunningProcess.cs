@@ -12,6 +12,9 @@ internal sealed class RunningProcess
     /// <summary>Field 22 of <c>stat</c>, counted from the first one behind the program's name.</summary>
     private const int StartTimeField = 19;
 
+    /// <summary>What the kernel puts behind the path of a file that is no longer there, or another by now.</summary>
+    private const string Deleted = " (deleted)";
+
     private readonly string _folder;
     private readonly string _root;
 
@@ -133,7 +136,7 @@ internal sealed class RunningProcess
     private static IEnumerable<string> Mapped(IEnumerable<string> lines) => lines
         .Select(line => (Line: line, Start: line.IndexOf('/', StringComparison.Ordinal)))
         .Where(line => line.Start > 0)
-        .Select(line => line.Line[line.Start..])
+        .Select(line => line.Line[line.Start..].Replace(Deleted, "", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal);
 
     private static string[] Split(byte[] block) => Encoding.UTF8.GetString(block).Split('\0', StringSplitOptions.RemoveEmptyEntries);
