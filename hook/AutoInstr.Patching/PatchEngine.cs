@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
 using AutoInstr.Patching.Native;
+using AutoInstr.Patching.TracedMethods;
 using AutoInstr.Patching.Weaving;
 
 namespace AutoInstr.Patching;
@@ -18,11 +19,13 @@ public sealed class PatchEngine
     private readonly ConditionalWeakTable<Assembly, object?> _seen = [];
     private readonly AssemblyLoadContext? _agent;
     private readonly LibraryPatcher _patcher;
+    private readonly TracedMethodSet? _traced;
 
     private PatchEngine(string kit, Func<string, bool> isEnabled, Action<int, string> log)
     {
         _agent = AssemblyLoadContext.GetLoadContext(log.Method.Module.Assembly);
-        _patcher = new LibraryPatcher(new Attachment(kit), isEnabled);
+        _traced = TracedMethodSet.Read(isEnabled);
+        _patcher = new LibraryPatcher(new Attachment(kit), isEnabled, _traced);
         Add(() => PatchAssembly.Indexed(Path.Combine(kit, "patches", "AutoInstr.Patches.dll")), "the kit's patches");
         foreach (var path in (Environment.GetEnvironmentVariable(UserPatches) ?? "").Split(
             Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -62,7 +65,7 @@ public sealed class PatchEngine
 
     private void Watch()
     {
-        if (_libraries.Count == 0)
+        if (_libraries.Count == 0 && _traced == null)
             return;
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
@@ -75,7 +78,7 @@ public sealed class PatchEngine
         try
         {
             var name = Name(assembly);
-            if (!_libraries.Contains(name) || assembly.IsDynamic)
+            if (!(_libraries.Contains(name) || (_traced != null && TracedMethodSet.MayConcern(name))) || assembly.IsDynamic)
                 return;
             var context = AssemblyLoadContext.GetLoadContext(assembly)!;
             if (context != _agent && _seen.TryAdd(assembly, null))

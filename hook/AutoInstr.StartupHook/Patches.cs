@@ -36,8 +36,8 @@ internal sealed class Patches
 
     private void Watch()
     {
-        // What a user's assemblies patch, only the engine knows.
-        if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("AUTOINSTR_PATCHES")))
+        // What a user's assemblies patch, and where methods are that a user names, only the engine knows.
+        if (IsSet("AUTOINSTR_PATCHES") || IsSet("AUTOINSTR_TRACE_METHODS"))
         {
             Start();
             return;
@@ -48,6 +48,8 @@ internal sealed class Patches
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);
     }
+
+    private static bool IsSet(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));
 
     private void OnLoad(object? sender, AssemblyLoadEventArgs loaded) => Notice(loaded.LoadedAssembly);
 

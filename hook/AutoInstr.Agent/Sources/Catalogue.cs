@@ -13,7 +13,7 @@ using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>Every library that is covered without a patch. The README's table is generated from it.</summary>
+/// <summary>Every library that is covered. The README's table is generated from it.</summary>
 internal static class Catalogue
 {
     /// <summary>Makes the rows; each costs an allocation and no more.</summary>
@@ -72,5 +72,8 @@ internal static class Catalogue
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
         new CapInstrumentation(),
+
+        // The application itself
+        new TracedMethodsInstrumentation(),
     ];
 }

@@ -11,6 +11,8 @@ internal enum InjectionSource
     State,
     /// <summary>What the original threw.</summary>
     Exception,
+    /// <summary>The number of the target.</summary>
+    Number,
 }
 
 /// <summary>How it is passed on.</summary>
@@ -29,7 +31,7 @@ internal enum InjectionAccess
 /// <summary>What a woven method passes for one parameter of a patch method.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Access">How it is passed on.</param>
-/// <param name="Argument">The number of the argument.</param>
+/// <param name="Argument">The number of the argument, or of the target.</param>
 /// <param name="Type">Its type's bytes in the target's tokens, without the reference; all classes are <c>object</c>.</param>
 internal sealed record Injection(InjectionSource Source, InjectionAccess Access, int Argument, byte[] Type)
 {

@@ -3,13 +3,15 @@ using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
 using AutoInstr.Patching.Metadata;
 using AutoInstr.Patching.Native;
+using AutoInstr.Patching.TracedMethods;
 
 namespace AutoInstr.Patching.Weaving;
 
 /// <summary>Puts all patches of one library in place: finds what fits, weaves, and has the runtime compile the methods anew.</summary>
 /// <param name="attachment">The way to the runtime.</param>
 /// <param name="isEnabled">Whether an instrumentation is on, by its id.</param>
-internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> isEnabled)
+/// <param name="traced">The application's own methods that are traced, if any.</param>
+internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> isEnabled, TracedMethodSet? traced)
 {
     private int _isObstacleSaid;
 
@@ -52,6 +54,8 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
                 EngineLog.Warn($"{name}: the patches could not be loaded ({exception.GetType().Name}: {exception.Message})");
             }
         }
+        if (traced != null)
+            targets.Add(traced);
         return targets.Found;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using AutoInstr.Patching.Discovery;
+using AutoInstr.Patching.TracedMethods;
 
 namespace AutoInstr.Patching.Weaving;
 
@@ -44,6 +45,24 @@ internal sealed class TargetList(Assembly library)
         }
         if (fits == 0 && reason != null)
             SayLeftOut(patch.Name, _name, reason);
+    }
+
+    /// <summary>Adds the application's own methods that are to be traced.</summary>
+    public void Add(TracedMethodSet traced)
+    {
+        var fits = 0;
+        string? reason = null;
+        foreach (var method in traced.Find(library))
+        {
+            if (Fit(traced.Patch, method) is { } obstacle)
+                reason ??= $"{method.DeclaringType?.FullName}.{method.Name}: {obstacle}";
+            else
+                fits++;
+        }
+        if (reason != null)
+            EngineLog.Warn($"some methods of {_name} are not traced, {reason}");
+        else if (fits > 0)
+            EngineLog.Info($"{_name}: {fits} methods are traced");
     }
 
     /// <summary>Says that a patch is not applied to a library.</summary>

@@ -6,6 +6,8 @@ namespace AutoInstr.Patching.Weaving;
 /// <summary>A method that is to be woven.</summary>
 internal sealed class TargetMethod
 {
+    private int? _number;
+
     /// <summary>Looks at a method.</summary>
     /// <exception cref="RefusedException">It cannot be woven.</exception>
     public TargetMethod(MethodBase method)
@@ -26,6 +28,9 @@ internal sealed class TargetMethod
 
     /// <summary>The method.</summary>
     public MethodBase Method { get; }
+
+    /// <summary>What patches get as its number.</summary>
+    public int Number => _number ??= PatchedMethods.Register(Method);
 
     /// <summary>Its signature in its module's tokens.</summary>
     public MethodSignature Signature { get; }

@@ -142,7 +142,9 @@ internal sealed class Weaver
     private void WriteInjection(Injection injection, int patch)
     {
         var isAddress = injection.Access == InjectionAccess.Address;
-        if (injection.Source == InjectionSource.Argument)
+        if (injection.Source == InjectionSource.Number)
+            _writer.OpCode(OpCode.LoadInt32, injection.Argument);
+        else if (injection.Source == InjectionSource.Argument)
             _writer.OpCode(isAddress ? OpCode.LoadArgumentAddress : OpCode.LoadArgument, (ushort)injection.Argument);
         else
             _writer.OpCode(isAddress ? OpCode.LoadLocalAddress : OpCode.LoadLocal, injection.Source switch

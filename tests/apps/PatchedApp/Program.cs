@@ -6,6 +6,9 @@ switch (args is [var part, ..] ? part : "")
     case "sync":
         SynchronousCalls.Run();
         return 0;
+    case "own":
+        await OwnMethods.RunAsync();
+        return 0;
     case "async":
         await AsynchronousCalls.RunAsync();
         return 0;
