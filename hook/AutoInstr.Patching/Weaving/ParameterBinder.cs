@@ -71,7 +71,7 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
     {
         if (wanted != typeof(Exception) || byReference)
             throw new RefusedException($"{Exception} is to be a System.Exception by value");
-        return new Injection(InjectionSource.Exception, InjectionAccess.Value, 0, [SignatureElement.Object]);
+        return Injection.Exception;
     }
 
     private Injection BindState(Type wanted, bool byReference)
@@ -88,7 +88,7 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
     {
         if (wanted != typeof(int) || byReference)
             throw new RefusedException($"{Target} is to be an int by value");
-        return new Injection(InjectionSource.Number, InjectionAccess.Value, target.Number, [SignatureElement.Int32]);
+        return new Injection(InjectionSource.Constant, InjectionAccess.Value, target.Number, [SignatureElement.Int32]);
     }
 
     private Injection BindArgument(string name, Type wanted, bool byReference)
