@@ -29,10 +29,10 @@ public sealed class TracedMethodTests
         Assert.All(spans, span => Assert.Equal(SpanKind.Internal, span.Kind));
 
         var failed = spans[^1];
-        Assert.Equal((StatusCode.Error, "less than nothing"), (failed.StatusCode, failed.StatusMessage));
+        Assert.Equal((SpanStatus.Error, "less than nothing"), (failed.Status, failed.StatusMessage));
         Assert.Equal("System.ArgumentException", failed.Attributes["error.type"]);
         Assert.Equal("System.ArgumentException", Assert.Single(failed.Events).Attributes["exception.type"]);
-        Assert.All(spans.SkipLast(1), span => Assert.Equal(StatusCode.Unset, span.StatusCode));
+        Assert.All(spans.SkipLast(1), span => Assert.Equal(SpanStatus.Unset, span.Status));
     }
 
     [Fact]
