@@ -13,7 +13,7 @@ using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>Every library that is covered without a patch. The README's table is generated from it.</summary>
+/// <summary>Every library that is covered. The README's table is generated from it.</summary>
 internal static class Catalogue
 {
     /// <summary>Makes the rows; each costs an allocation and no more.</summary>
@@ -57,6 +57,7 @@ internal static class Catalogue
         new SqlClientInstrumentation("Microsoft.Data.SqlClient", "5 - 7"),
         new SqlClientInstrumentation("System.Data.SqlClient", "4"),
         new EntityFrameworkCoreInstrumentation(),
+        new AdoNetInstrumentation("SQLITE", "Microsoft.Data.Sqlite 8 - 11", "AutoInstr.Sqlite"),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
