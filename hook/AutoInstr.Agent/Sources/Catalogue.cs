@@ -58,6 +58,8 @@ internal static class Catalogue
         new SqlClientInstrumentation("System.Data.SqlClient", "4"),
         new EntityFrameworkCoreInstrumentation(),
         new AdoNetInstrumentation("SQLITE", "Microsoft.Data.Sqlite 8 - 11", "AutoInstr.Sqlite"),
+        new AdoNetInstrumentation("SYSTEMDATASQLITE", "System.Data.SQLite 2", "AutoInstr.SystemDataSqlite"),
+        new AdoNetInstrumentation("DUCKDB", "DuckDB.NET.Data 1", "AutoInstr.DuckDB"),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),

@@ -27,17 +27,24 @@ internal static class DatabaseSpan
     private static void Fail(Activity activity, Exception exception, string? code)
     {
         string? type = exception.GetType().FullName;
-        if (!string.IsNullOrEmpty(code))
+        string message = WithoutQuery(exception.Message);
+        bool hasCode = !string.IsNullOrEmpty(code);
+        if (hasCode)
             activity.SetTag("db.response.status_code", code);
-        else
-            code = null;
-        activity.SetTag("error.type", code ?? type);
-        activity.SetStatus(ActivityStatusCode.Error, exception.Message);
+        activity.SetTag("error.type", hasCode ? code : type);
+        activity.SetStatus(ActivityStatusCode.Error, message);
         activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
         {
             ["exception.type"] = type,
-            ["exception.message"] = exception.Message,
-            ["exception.stacktrace"] = exception.ToString(),
+            ["exception.message"] = message,
+            ["exception.stacktrace"] = exception.ToString().Replace(exception.Message, message, StringComparison.Ordinal),
         }));
+    }
+
+    /// <summary>Leaves out the line of the query that some databases quote at the end of a message, with its literals.</summary>
+    private static string WithoutQuery(string message)
+    {
+        int quotation = message.IndexOf("\nLINE ", StringComparison.Ordinal);
+        return quotation < 0 ? message : message[..quotation].TrimEnd();
     }
 }

@@ -18,20 +18,45 @@ public sealed class AdoNetTests
     [InlineData("10.0")]
     public async Task MicrosoftDataSqlite(string runtime)
     {
-        var run = await LibraryRun.CompareAsync(App, ["orders", "microsoft.data.sqlite"], runtime: runtime);
-        var spans = run.Of("AutoInstr.Sqlite");
-        Assert.Equal([.. Orders[..5], "BEGIN", "UPDATE orders", "COMMIT", .. Orders[6..]], spans.Select(span => span.Name));
-        AssertAllBelow(run.Own("work"), spans);
-        SpanAssert.Succeeded(spans[3]);
+        var spans = await OrdersAsync("microsoft.data.sqlite", "AutoInstr.Sqlite", runtime);
         SpanAssert.HasAttributes(spans[3], ("db.system.name", "sqlite"), ("db.namespace", "main"),
             ("db.query.text", "INSERT INTO orders (id, customer) VALUES (?, ?)"), ("db.query.summary", "INSERT orders"));
         AssertFailed(spans[^1], "1", "Microsoft.Data.Sqlite.SqliteException");
     }
 
     [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task SystemDataSqlite(string runtime)
+    {
+        var spans = await OrdersAsync("system.data.sqlite", "AutoInstr.SystemDataSqlite", runtime);
+        SpanAssert.HasAttributes(spans[4], ("db.system.name", "sqlite"), ("db.namespace", "main"),
+            ("db.query.text", "SELECT id, customer FROM orders WHERE customer <> ? ORDER BY id"), ("db.query.summary", "SELECT orders"));
+        AssertFailed(spans[^1], "1", "System.Data.SQLite.SQLiteException");
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task DuckDb(string runtime)
+    {
+        var spans = await OrdersAsync("duckdb", "AutoInstr.DuckDB", runtime);
+        SpanAssert.HasAttributes(spans[2], ("db.system.name", "duckdb"), ("db.namespace", ":memory:"),
+            ("db.query.text", "INSERT INTO orders (id, customer) VALUES ($id, $customer)"), ("db.query.summary", "INSERT orders"));
+        SpanAssert.Failed(spans[^1], "DuckDB.NET.Data.DuckDBException");
+        // The database quotes the query, with the number that it looks for.
+        Assert.StartsWith("Catalog Error", spans[^1].StatusMessage, StringComparison.Ordinal);
+        SpanAssert.DoesNotMention(spans[^1], "id = 7");
+        Assert.DoesNotContain(
+            "id = 7", (string)Assert.Single(spans[^1].Events).Attributes["exception.stacktrace"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("microsoft.data.sqlite", "AutoInstr.Sqlite", "8.0")]
     [InlineData("microsoft.data.sqlite", "AutoInstr.Sqlite", "9.0")]
     [InlineData("microsoft.data.sqlite", "AutoInstr.Sqlite", "10.0")]
+    [InlineData("system.data.sqlite", "AutoInstr.SystemDataSqlite", "10.0")]
+    [InlineData("duckdb", "AutoInstr.DuckDB", "10.0")]
     public async Task Every_method_makes_one_span(string provider, string source, string runtime)
     {
         var run = await LibraryRun.CompareAsync(App, ["every-method", provider], runtime: runtime);
@@ -44,6 +69,18 @@ public sealed class AdoNetTests
         var run = await LibraryRun.CompareAsync(App, ["every-method", "microsoft.data.sqlite"],
             new() { ["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false" });
         Assert.Equal("work", Assert.Single(run.All).Name);
+    }
+
+    /// <summary>Runs Libraries.Databases/AdoNet.cs over a database in memory.</summary>
+    private static async Task<IReadOnlyList<Span>> OrdersAsync(string provider, string source, string runtime)
+    {
+        var run = await LibraryRun.CompareAsync(App, ["orders", provider], runtime: runtime);
+        var spans = run.Of(source);
+        Assert.Equal([.. Orders[..5], "BEGIN", "UPDATE orders", "COMMIT", .. Orders[6..]], spans.Select(span => span.Name));
+        Assert.Equal(spans.Count + 1, run.All.Count);
+        AssertAllBelow(run.Own("work"), spans);
+        Assert.All(spans.SkipLast(1), SpanAssert.Succeeded);
+        return spans;
     }
 
     /// <summary>The spans of Libraries.AdoNet/EveryMethod.cs.</summary>

@@ -7,7 +7,7 @@ string address = args.Length > 2 ? args[2] : "Data Source=:memory:";
 using var work = Work.Source.StartActivity("work");
 await (args[0] switch
 {
-    "orders" => AdoNet.RunAsync(connect, address),
+    "orders" => AdoNet.RunAsync(connect, address, args[1] == "duckdb" ? "$" : "@"),
     "every-method" => EveryMethod.RunAsync(connect, address),
     _ => throw new ArgumentException($"It does no such thing: {args[0]}"),
 });
