@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
 using AutoInstr.Patching.Metadata;
 using AutoInstr.Patching.Native;
+using AutoInstr.Patching.Runtime;
 using AutoInstr.Patching.TracedMethods;
 
 namespace AutoInstr.Patching.Weaving;
@@ -97,7 +98,10 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
             }
         }
         if (tokens.Count > 0)
+        {
             ProfilerLibrary.Recompile(metadata.Id, tokens.ToArray());
+            PatchedLibraries.Add(library);
+        }
         EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");
     }
 }
