@@ -9,18 +9,24 @@ namespace AutoInstr.Agent;
 internal static class Agent
 {
     /// <summary>Reads the settings and starts what they ask for. Never throws.</summary>
-    public static void Start()
+    /// <param name="log">The agent's log for the patches, which are in the application's load context: a level and a line.</param>
+    /// <returns>Whether an instrumentation is on, by its id; <see langword="null"/> when nothing is traced at all.</returns>
+    public static Func<string, bool>? Start(out Action<int, string> log)
     {
+        log = static (level, message) => Log.Write((LogLevel)level, message);
         try
         {
             var settings = ReadSettings();
             ContextPropagation.Install(settings.Propagators);
-            if (TracesPipeline.Start(settings) is { } traces)
-                ProcessEnd.Await(traces.Flush, traces.ShutDown, settings.FlushOnUnhandledException);
+            if (TracesPipeline.Start(settings) is not { } traces)
+                return null;
+            ProcessEnd.Await(traces.Flush, traces.ShutDown, settings.FlushOnUnhandledException);
+            return settings.Traces.IsInstrumentationEnabled;
         }
         catch (Exception exception)
         {
             Log.Error(Failure(exception));
+            return null;
         }
     }
 

@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace AutoInstr;
 
-/// <summary>What happens in a process that has the hook: the guards, then the agent.</summary>
+/// <summary>What happens in a process that has the hook: the guards, then the agent, then the patches.</summary>
 internal static class Bootstrap
 {
     /// <summary>Key of the process-wide mark that the hook has run here; its value is the time stamp of that moment.</summary>
@@ -16,6 +16,11 @@ internal static class Bootstrap
 
     /// <summary>The release of System.Diagnostics.DiagnosticSource that the agent's SDK needs in the application's context.</summary>
     private const int DiagnosticSourceNeeded = 10;
+
+    /// <summary>The agent's entry.</summary>
+    /// <param name="log">Its log: a level and a line.</param>
+    /// <returns>Whether an instrumentation is on, by its id; <see langword="null"/> when nothing is traced.</returns>
+    private delegate Func<string, bool>? AgentStart(out Action<int, string> log);
 
     /// <summary>Runs the guards and starts the agent.</summary>
     public static void Run()
@@ -69,7 +74,8 @@ internal static class Bootstrap
         {
             var agent = new AgentLoadContext(folder).LoadAgent().GetType("AutoInstr.Agent.Agent", throwOnError: true)!;
             var start = agent.GetMethod("Start", BindingFlags.Public | BindingFlags.Static)!;
-            ((Action)Delegate.CreateDelegate(typeof(Action), start))();
+            if (((AgentStart)Delegate.CreateDelegate(typeof(AgentStart), start))(out var log) is { } isEnabled)
+                Patches.Watch(kit, isEnabled, log);
         }
         catch (Exception exception) when (exception is IOException || exception is BadImageFormatException || exception is TypeLoadException
             || exception is UnauthorizedAccessException || exception is MissingMethodException)

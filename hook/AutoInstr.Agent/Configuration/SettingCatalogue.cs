@@ -104,6 +104,7 @@ internal static class SettingCatalogue
                 "List of programs that are instrumented although the hook leaves them alone by itself, such as `testhost`."),
             new("OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED", "false",
                 "`true` ends a process that cannot be instrumented, for continuous integration."),
+            new("AUTOINSTR_PATCHES", "", "Assemblies of your own patches: paths, separated as in PATH."),
             new("AUTOINSTR_REEXEC", "true",
                 "On .NET 8 and 9: whether the process may be started a second time when `DOTNET_ADDITIONAL_DEPS` is not set."),
             new("OTEL_LOG_LEVEL", "warn", "`none`, `error`, `warn`, `info` or `debug`."),

@@ -5,11 +5,11 @@ namespace AutoInstr.UnitTests.Configuration;
 
 public sealed class SettingCatalogueTests
 {
-    // The startup hook reads these before there is an agent.
+    // The startup hook and the patch engine read these without the agent.
     private static readonly string[] ReadByTheHook =
     [
         "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED",
-        "AUTOINSTR_REEXEC",
+        "AUTOINSTR_REEXEC", "AUTOINSTR_PATCHES",
     ];
 
     private static IEnumerable<Setting> All => SettingCatalogue.Sections.SelectMany(section => section.Settings);

@@ -1,0 +1,34 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+// Part of the build: writes which class of an assembly patches which library, a line each. Arguments: the assembly, the index.
+using var file = File.OpenRead(args[0]);
+using var image = new PEReader(file);
+var metadata = image.GetMetadataReader();
+
+var lines = new SortedSet<string>(StringComparer.Ordinal);
+foreach (var handle in metadata.CustomAttributes)
+{
+    var attribute = metadata.GetCustomAttribute(handle);
+    if (attribute is not { Parent.Kind: HandleKind.TypeDefinition, Constructor.Kind: HandleKind.MemberReference })
+        continue;
+    var constructor = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor);
+    if (constructor.Parent.Kind != HandleKind.TypeReference)
+        continue;
+    var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
+    if (metadata.GetString(type.Name) != "PatchAttribute" || metadata.GetString(type.Namespace) != "AutoInstr.Patching")
+        continue;
+    var value = metadata.GetBlobReader(attribute.Value);
+    value.ReadUInt16(); // the prolog; then comes the first argument, the library
+    lines.Add($"{value.ReadSerializedString()}\t{FullName((TypeDefinitionHandle)attribute.Parent)}");
+}
+File.WriteAllLines(args[1], lines);
+
+string FullName(TypeDefinitionHandle handle)
+{
+    var type = metadata.GetTypeDefinition(handle);
+    var name = metadata.GetString(type.Name);
+    if (!type.GetDeclaringType().IsNil)
+        return $"{FullName(type.GetDeclaringType())}+{name}";
+    return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace AutoInstr.Patching.Discovery;
+
+/// <summary>An assembly of patches on the disk, and which of its classes are for which library.</summary>
+internal sealed class PatchAssembly
+{
+    private readonly string _path;
+    private readonly Dictionary<string, List<string>> _classes = new(StringComparer.OrdinalIgnoreCase);
+
+    private PatchAssembly(string path) => _path = path;
+
+    /// <summary>The simple names of the libraries that it patches.</summary>
+    public IEnumerable<string> Libraries => _classes.Keys;
+
+    /// <summary>The kit's own patches. Their index, made when they are built, spares loading them where nothing is to be patched.</summary>
+    /// <param name="path">The assembly; the index is beside it.</param>
+    public static PatchAssembly Indexed(string path)
+    {
+        var assembly = new PatchAssembly(path);
+        foreach (var line in File.ReadLines(Path.ChangeExtension(path, ".index")))
+        {
+            var separator = line.IndexOf('\t', StringComparison.Ordinal);
+            if (separator > 0)
+                assembly.Add(line[..separator], line[(separator + 1)..]);
+        }
+        return assembly;
+    }
+
+    /// <summary>A user's patches, which are loaded to see what they are for.</summary>
+    /// <exception cref="Exception">The assembly cannot be loaded.</exception>
+    public static PatchAssembly Inspected(string path)
+    {
+        var assembly = new PatchAssembly(path);
+        foreach (var type in assembly.In(AssemblyLoadContext.Default).GetTypes())
+        {
+            foreach (var attribute in type.GetCustomAttributesData())
+            {
+                if (attribute.AttributeType == typeof(PatchAttribute))
+                    assembly.Add((string)attribute.ConstructorArguments[0].Value!, type.FullName!);
+            }
+        }
+        return assembly;
+    }
+
+    /// <summary>The names of the classes that are for a library; empty when there are none.</summary>
+    public IReadOnlyList<string> Classes(string library) => _classes.TryGetValue(library, out var classes) ? classes : [];
+
+    /// <summary>The assembly in the load context of a library: what it refers to is then that very library.</summary>
+    public Assembly In(AssemblyLoadContext context) => context.LoadFromAssemblyPath(_path);
+
+    private void Add(string library, string className)
+    {
+        if (!_classes.TryGetValue(library, out var classes))
+            _classes.Add(library, classes = []);
+        if (!classes.Contains(className))
+            classes.Add(className);
+    }
+}

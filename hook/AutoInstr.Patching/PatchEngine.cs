@@ -1,0 +1,97 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using AutoInstr.Patching.Discovery;
+using AutoInstr.Patching.Native;
+using AutoInstr.Patching.Weaving;
+
+namespace AutoInstr.Patching;
+
+/// <summary>Patches libraries as they are loaded. Nothing is attached to the runtime before a patch applies.</summary>
+public sealed class PatchEngine
+{
+    /// <summary>Assemblies of patches that are applied beside the kit's own: paths, separated as in PATH.</summary>
+    private const string UserPatches = "AUTOINSTR_PATCHES";
+
+    private readonly List<PatchAssembly> _patches = [];
+    private readonly HashSet<string> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConditionalWeakTable<Assembly, object?> _seen = [];
+    private readonly AssemblyLoadContext? _agent;
+    private readonly LibraryPatcher _patcher;
+
+    private PatchEngine(string kit, Func<string, bool> isEnabled, Action<int, string> log)
+    {
+        _agent = AssemblyLoadContext.GetLoadContext(log.Method.Module.Assembly);
+        _patcher = new LibraryPatcher(new Attachment(kit), isEnabled);
+        Add(() => PatchAssembly.Indexed(Path.Combine(kit, "patches", "AutoInstr.Patches.dll")), "the kit's patches");
+        foreach (var path in (Environment.GetEnvironmentVariable(UserPatches) ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Add(() => PatchAssembly.Inspected(Path.GetFullPath(path)), $"{UserPatches}: {path}");
+    }
+
+    /// <summary>Begins to watch for libraries to patch; called once by the startup hook. Never throws.</summary>
+    /// <param name="kit">The folder of the kit.</param>
+    /// <param name="isEnabled">Whether an instrumentation is on, by its id.</param>
+    /// <param name="log">The agent's log: a level, 1 for errors to 4 for everything, and a line.</param>
+    public static void Start(string kit, Func<string, bool> isEnabled, Action<int, string> log)
+    {
+        try
+        {
+            EngineLog.Configure(log);
+            new PatchEngine(kit, isEnabled, log).Watch();
+        }
+        catch (Exception exception)
+        {
+            log(1, $"nothing is patched ({exception.GetType().Name}: {exception.Message}); please report this");
+        }
+    }
+
+    private void Add(Func<PatchAssembly> read, string what)
+    {
+        try
+        {
+            var patches = read();
+            _patches.Add(patches);
+            _libraries.UnionWith(patches.Libraries);
+        }
+        catch (Exception exception)
+        {
+            EngineLog.Warn($"{what} cannot be read and is left out ({exception.GetType().Name}: {exception.Message})");
+        }
+    }
+
+    private void Watch()
+    {
+        if (_libraries.Count == 0)
+            return;
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+            Notice(assembly);
+    }
+
+    /// <summary>Runs on the thread that loads the assembly, before it goes on; no lock is held while others' code may run.</summary>
+    private void Notice(Assembly assembly)
+    {
+        try
+        {
+            var name = Name(assembly);
+            if (!_libraries.Contains(name) || assembly.IsDynamic)
+                return;
+            var context = AssemblyLoadContext.GetLoadContext(assembly)!;
+            if (context != _agent && _seen.TryAdd(assembly, null))
+                _patcher.Patch(assembly, name, context, _patches);
+        }
+        catch (Exception exception)
+        {
+            EngineLog.Warn($"{assembly.FullName} is not patched ({exception.GetType().Name}: {exception.Message}); please report this");
+        }
+    }
+
+    /// <summary>The simple name; <see cref="Assembly.GetName()"/> would make several objects for each assembly.</summary>
+    private static string Name(Assembly assembly)
+    {
+        var name = assembly.FullName ?? "";
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 ? name : name[..comma];
+    }
+}

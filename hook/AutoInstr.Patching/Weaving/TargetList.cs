@@ -1,0 +1,74 @@
+using System.Reflection;
+using AutoInstr.Patching.Discovery;
+
+namespace AutoInstr.Patching.Weaving;
+
+/// <summary>A method and the patches that fit it.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Patches">The patches, outermost first.</param>
+internal sealed record PatchTarget(TargetMethod Method, List<BoundPatch> Patches);
+
+/// <summary>Collects the methods of a library that are to be woven, each with all its patches.</summary>
+/// <param name="library">The library.</param>
+internal sealed class TargetList(Assembly library)
+{
+    private readonly TargetFinder _finder = new(library);
+    private readonly Dictionary<int, PatchTarget> _targets = [];
+    private readonly string _name = library.GetName().Name!;
+    private Version? _version;
+
+    /// <summary>What was collected.</summary>
+    public List<PatchTarget> Found => [.. _targets.Values];
+
+    /// <summary>Adds the methods that a patch is for. When it fits none of them, that is said.</summary>
+    public void Add(PatchClass patch, PatchAttribute attribute)
+    {
+        string? reason = null;
+        var fits = 0;
+        try
+        {
+            if ((attribute.From != null || attribute.To != null) &&
+                !LibraryVersion.IsWithin(_version ??= LibraryVersion.Of(library), attribute))
+                return;
+            foreach (var method in _finder.Find(attribute))
+            {
+                if (Fit(patch, method) is { } obstacle)
+                    reason ??= $"{method.DeclaringType?.FullName}.{method.Name}: {obstacle}";
+                else
+                    fits++;
+            }
+        }
+        catch (Exception exception)
+        {
+            reason = Reason(exception);
+        }
+        if (fits == 0 && reason != null)
+            SayLeftOut(patch.Name, _name, reason);
+    }
+
+    /// <summary>Says that a patch is not applied to a library.</summary>
+    public static void SayLeftOut(string patch, string library, Exception exception) => SayLeftOut(patch, library, Reason(exception));
+
+    /// <summary>What an exception means for a patch.</summary>
+    public static string Reason(Exception exception) =>
+        exception is RefusedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+
+    private static void SayLeftOut(string patch, string library, string reason) =>
+        EngineLog.Warn($"the patch {patch} is left out of {library}: {reason}");
+
+    private string? Fit(PatchClass patch, MethodBase method)
+    {
+        try
+        {
+            var target = _targets.TryGetValue(method.MetadataToken, out var known) ? known : new PatchTarget(new TargetMethod(method), []);
+            target.Patches.Add(new BoundPatch(patch, target.Method));
+            _targets.TryAdd(method.MetadataToken, target);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            EngineLog.Debug($"{patch.Name} does not fit {method.DeclaringType?.FullName}.{method.Name}: {Reason(exception)}");
+            return Reason(exception);
+        }
+    }
+}

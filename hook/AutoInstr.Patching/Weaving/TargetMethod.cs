@@ -1,0 +1,44 @@
+using System.Reflection;
+using AutoInstr.Patching.Metadata;
+
+namespace AutoInstr.Patching.Weaving;
+
+/// <summary>A method that is to be woven.</summary>
+internal sealed class TargetMethod
+{
+    /// <summary>Looks at a method.</summary>
+    /// <exception cref="RefusedException">It cannot be woven.</exception>
+    public TargetMethod(MethodBase method)
+    {
+        if (method.IsAbstract || (method.Attributes & MethodAttributes.PinvokeImpl) != 0 ||
+            (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) != 0)
+            throw new RefusedException("it has no body");
+        if (((int)method.MethodImplementationFlags & RuntimeAsync) != 0)
+            throw new RefusedException("the runtime makes it asynchronous");
+        Method = method;
+        Signature = MethodSignature.Of(method);
+        Parameters = method.GetParameters();
+        ResultType = method is MethodInfo { ReturnType: var type } && type != typeof(void) ? type : null;
+    }
+
+    /// <summary>MethodImplOptions.Async, which .NET 8 does not know.</summary>
+    private const int RuntimeAsync = 0x2000;
+
+    /// <summary>The method.</summary>
+    public MethodBase Method { get; }
+
+    /// <summary>Its signature in its module's tokens.</summary>
+    public MethodSignature Signature { get; }
+
+    /// <summary>Its parameters.</summary>
+    public ParameterInfo[] Parameters { get; }
+
+    /// <summary>The type of its result; <see langword="null"/> when it has none.</summary>
+    public Type? ResultType { get; }
+
+    /// <summary>Its name, as messages have it.</summary>
+    public string Name => $"{Method.DeclaringType?.FullName}.{Method.Name}";
+
+    /// <summary>The number of the argument that is a parameter's.</summary>
+    public int Argument(int parameter) => parameter + (Signature.HasThis ? 1 : 0);
+}
