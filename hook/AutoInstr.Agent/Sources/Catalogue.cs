@@ -13,7 +13,7 @@ using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>Every library that is covered without a patch. The README's table is generated from it.</summary>
+/// <summary>Every library that is covered. The README's table is generated from it.</summary>
 internal static class Catalogue
 {
     /// <summary>Makes the rows; each costs an allocation and no more.</summary>
@@ -25,6 +25,7 @@ internal static class Catalogue
         new GraphQLInstrumentation(),
         new HotChocolateInstrumentation(),
         new YarpInstrumentation(),
+        new HttpListenerInstrumentation(),
 
         // HTTP and RPC clients
         new HttpClientInstrumentation(),
@@ -49,6 +50,7 @@ internal static class Catalogue
         // Mail, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
+        new SmtpClientInstrumentation(),
 
         // Databases
         new NpgsqlInstrumentation(),
