@@ -25,6 +25,7 @@ internal static class Catalogue
         new GraphQLInstrumentation(),
         new HotChocolateInstrumentation(),
         new YarpInstrumentation(),
+        new HttpListenerInstrumentation(),
 
         // HTTP and RPC clients
         new HttpClientInstrumentation(),
@@ -49,6 +50,7 @@ internal static class Catalogue
         // Mail, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
+        new SmtpClientInstrumentation(),
 
         // Databases
         new NpgsqlInstrumentation(),

@@ -19,19 +19,16 @@ public sealed class ReadmeTests
         var table = new StringBuilder("| library | spans | how | id |\n|---|---|---|---|\n");
         foreach (var row in Catalogue.Create())
         {
-            var how = IsPatch(row) ? "patch"
+            var how = row.IsPatched ? "patch"
                 : row.Assembly != null && row.Sources.Count == 0 ? "adapter" : row.Assembly != null ? "source and adapter" : "source";
             table.Append(
                 $"| {row.Library} | {row.Spans} | " +
-                $"{how}{(row.Normalises && !IsPatch(row) ? ", normalised" : "")}{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | " +
+                $"{how}{(row.Normalises && !row.IsPatched ? ", normalised" : "")}" +
+                $"{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | " +
                 $"`{row.Id}` |\n");
         }
         return table.ToString();
     }
-
-    /// <summary>Sources of ours that no adapter feeds are those of patches.</summary>
-    private static bool IsPatch(Instrumentation row) =>
-        row.Assembly == null && row.Sources.Count > 0 && row.Sources.All(name => name.StartsWith("AutoInstr.", StringComparison.Ordinal));
 
     private static string Settings()
     {
