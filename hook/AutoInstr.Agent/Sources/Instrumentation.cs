@@ -20,7 +20,8 @@ internal abstract class Instrumentation
     public abstract string Spans { get; }
 
     /// <summary>Whether the spans come from patches of the library (AutoInstr.Patches, under the same id).</summary>
-    public virtual bool IsPatched => Sources is [var source, ..] && source.StartsWith("AutoInstr.", StringComparison.Ordinal);
+    public virtual bool IsPatched =>
+        Assembly is null && Sources is [var source, ..] && source.StartsWith("AutoInstr.", StringComparison.Ordinal);
 
     /// <summary>Names of the ActivitySources to subscribe to, compared without case; a trailing <c>*</c> stands for any ending.</summary>
     public virtual IReadOnlyList<string> Sources => [];
