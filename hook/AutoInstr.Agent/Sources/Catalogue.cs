@@ -70,6 +70,7 @@ internal static class Catalogue
 
         // Caches
         new FusionCacheInstrumentation(),
+        new StackExchangeRedisInstrumentation(),
 
         // Messaging
         new RabbitMqInstrumentation(),
