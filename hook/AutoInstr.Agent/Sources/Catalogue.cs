@@ -74,6 +74,7 @@ internal static class Catalogue
 
         // Messaging
         new RabbitMqInstrumentation(),
+        new RabbitMq6Instrumentation(),
         new MassTransitInstrumentation(),
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
