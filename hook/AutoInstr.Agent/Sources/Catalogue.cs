@@ -75,6 +75,7 @@ internal static class Catalogue
         // Messaging
         new RabbitMqInstrumentation(),
         new RabbitMq6Instrumentation(),
+        new KafkaInstrumentation(),
         new MassTransitInstrumentation(),
         new NatsInstrumentation(),
         new WolverineInstrumentation(),

@@ -5,6 +5,7 @@ using Libraries.Queues;
 await (args[0] switch
 {
     "rabbitmq" => Rabbit.RunAsync(args[1]),
+    "kafka" => Kafka.RunAsync(),
     _ => throw new ArgumentException($"No such library: {args[0]}"),
 });
 Console.WriteLine("done");
