@@ -1,10 +1,11 @@
+using AutoInstr.IntegrationTests.Servers;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.Sources;
 
 /// <summary>ADO.NET providers without spans of their own, which are patched: one span a command, whichever method executes it.</summary>
-public sealed class AdoNetTests
+public sealed class AdoNetTests(RealServers servers)
 {
     private const string App = "Libraries.AdoNet";
 
@@ -61,6 +62,35 @@ public sealed class AdoNetTests
     {
         var run = await LibraryRun.CompareAsync(App, ["every-method", provider], runtime: runtime);
         AssertEveryMethod(run, source);
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Firebird(string runtime)
+    {
+        var server = await servers.FirebirdAsync();
+        var run = await LibraryRun.CompareAsync(App, ["procedure", "firebird", server.ConnectionString], runtime: runtime);
+        var spans = run.Of("AutoInstr.Firebird");
+        Assert.Equal(["CREATE PROCEDURE twice END", "EXECUTE twice", "DELETE missing"], spans.Select(span => span.Name));
+        Assert.Equal(spans.Count + 1, run.All.Count);
+        AssertAllBelow(run.Own("work"), spans);
+        SpanAssert.Succeeded(spans[1]);
+        SpanAssert.HasAttributes(spans[1], ("db.system.name", "firebirdsql"), ("db.namespace", server.Database),
+            ("server.address", "127.0.0.1"), ("server.port", server.Port), ("db.operation.name", "EXECUTE"),
+            ("db.stored_procedure.name", "twice"));
+        AssertFailed(spans[2], "335544569", "FirebirdSql.Data.FirebirdClient.FbException");
+        Assert.Equal("DELETE FROM missing WHERE id = ?", spans[2].Attributes["db.query.text"]);
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Every_method_of_Firebird_makes_one_span(string runtime)
+    {
+        var server = await servers.FirebirdAsync();
+        var run = await LibraryRun.CompareAsync(App, ["every-method", "firebird", server.ConnectionString], runtime: runtime);
+        AssertEveryMethod(run, "AutoInstr.Firebird");
     }
 
     [Fact]

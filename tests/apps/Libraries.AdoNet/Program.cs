@@ -8,7 +8,8 @@ using var work = Work.Source.StartActivity("work");
 await (args[0] switch
 {
     "orders" => AdoNet.RunAsync(connect, address, args[1] == "duckdb" ? "$" : "@"),
-    "every-method" => EveryMethod.RunAsync(connect, address),
+    "every-method" => EveryMethod.RunAsync(connect, address, args[1] == "firebird" ? " FROM RDB$DATABASE" : ""),
+    "procedure" => Procedure.RunAsync(connect, address),
     _ => throw new ArgumentException($"It does no such thing: {args[0]}"),
 });
 Console.WriteLine("done");
