@@ -49,7 +49,8 @@ internal static class ImpossiblePatch
 {
     private static void Prefix(out Activity? __state) => __state = Sample.Start("impossible");
 
-    private static void Finalizer(string text, Activity? __state, Exception? __exception) => Sample.Stop(__state, __exception, "text", text);
+    private static void Finalizer(string text, Activity? __state, Exception? __exception) =>
+        Sample.Stop(__state, __exception, "text", text);
 }
 
 [Patch("PatchedLibrary", Type = "PatchedLibrary.Work", Method = "List")]
