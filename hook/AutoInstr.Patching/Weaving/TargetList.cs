@@ -70,6 +70,13 @@ internal sealed class TargetList(Assembly library)
             EngineLog.Info($"{_name}: {fits} methods are traced");
     }
 
+    /// <summary>Adds the methods of derived classes that a patch is for. Where it fits none, there is nothing to say.</summary>
+    public void Add(PatchClass patch, DerivedMatch match)
+    {
+        foreach (var method in _finder.Find(match.Types, match.Patch.Target.Methods))
+            Fit(patch, method);
+    }
+
     /// <summary>Says that a patch is not applied to a library.</summary>
     public static void SayLeftOut(string patch, string library, Exception exception) => SayLeftOut(patch, library, Reason(exception));
 

@@ -54,7 +54,7 @@ return 0;
 void Patch()
 {
     Environment.SetEnvironmentVariable("AUTOINSTR_PATCHES", patches);
-    var engine = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(kit, "patches", "AutoInstr.Patching.dll"))
+    var engine = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(kit, "patches", Environment.Version.Major >= 10 ? "net10.0" : "net8.0", "AutoInstr.Patching.dll"))
         .GetType("AutoInstr.Patching.PatchEngine", throwOnError: true)!.GetMethod("Start", BindingFlags.Public | BindingFlags.Static)!;
     var log = new AssemblyLoadContext("log").LoadFromAssemblyPath(typeof(Work).Assembly.Location)
         .GetType(typeof(EngineLog).FullName!, throwOnError: true)!.GetMethod(nameof(EngineLog.Write))!.CreateDelegate<Action<int, string>>();
