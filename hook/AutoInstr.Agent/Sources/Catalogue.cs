@@ -62,6 +62,8 @@ internal static class Catalogue
         new AdoNetInstrumentation("SQLITE", "Microsoft.Data.Sqlite 8 - 11", "AutoInstr.Sqlite"),
         new AdoNetInstrumentation("SYSTEMDATASQLITE", "System.Data.SQLite 2", "AutoInstr.SystemDataSqlite"),
         new AdoNetInstrumentation("DUCKDB", "DuckDB.NET.Data 1", "AutoInstr.DuckDB"),
+        new AdoNetInstrumentation("FIREBIRD", "FirebirdSql.Data.FirebirdClient 10", "AutoInstr.Firebird"),
+        new AdoNetInstrumentation("ADONET", "Any other ADO.NET provider without spans of its own", "AutoInstr.AdoNet"),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),

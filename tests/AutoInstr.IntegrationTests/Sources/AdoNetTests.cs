@@ -1,10 +1,11 @@
+using AutoInstr.IntegrationTests.Servers;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.Sources;
 
 /// <summary>ADO.NET providers without spans of their own, which are patched: one span a command, whichever method executes it.</summary>
-public sealed class AdoNetTests
+public sealed class AdoNetTests(RealServers servers)
 {
     private const string App = "Libraries.AdoNet";
 
@@ -63,11 +64,79 @@ public sealed class AdoNetTests
         AssertEveryMethod(run, source);
     }
 
-    [Fact]
-    public async Task A_provider_that_is_switched_off_is_left_alone()
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Firebird(string runtime)
     {
-        var run = await LibraryRun.CompareAsync(App, ["every-method", "microsoft.data.sqlite"],
-            new() { ["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false" });
+        var server = await servers.FirebirdAsync();
+        var run = await LibraryRun.CompareAsync(App, ["procedure", "firebird", server.ConnectionString], runtime: runtime);
+        var spans = run.Of("AutoInstr.Firebird");
+        Assert.Equal(["CREATE PROCEDURE twice END", "EXECUTE twice", "DELETE missing"], spans.Select(span => span.Name));
+        Assert.Equal(spans.Count + 1, run.All.Count);
+        AssertAllBelow(run.Own("work"), spans);
+        SpanAssert.Succeeded(spans[1]);
+        SpanAssert.HasAttributes(spans[1], ("db.system.name", "firebirdsql"), ("db.namespace", server.Database),
+            ("server.address", "127.0.0.1"), ("server.port", server.Port), ("db.operation.name", "EXECUTE"),
+            ("db.stored_procedure.name", "twice"));
+        AssertFailed(spans[2], "335544569", "FirebirdSql.Data.FirebirdClient.FbException");
+        Assert.Equal("DELETE FROM missing WHERE id = ?", spans[2].Attributes["db.query.text"]);
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Every_method_of_Firebird_makes_one_span(string runtime)
+    {
+        var server = await servers.FirebirdAsync();
+        var run = await LibraryRun.CompareAsync(App, ["every-method", "firebird", server.ConnectionString], runtime: runtime);
+        AssertEveryMethod(run, "AutoInstr.Firebird");
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task A_provider_without_a_patch_of_its_own(string runtime)
+    {
+        var server = await servers.MariaDbAsync();
+        var run = await LibraryRun.CompareAsync(App, ["every-method", "mysql.data", server.ConnectionString], runtime: runtime);
+        AssertEveryMethod(run, "AutoInstr.AdoNet");
+        var spans = run.Of("AutoInstr.AdoNet");
+        SpanAssert.HasAttributes(spans[0], ("db.system.name", "mysql"), ("db.namespace", "shop"), ("server.address", "127.0.0.1"),
+            ("server.port", server.Port), ("db.query.text", "SELECT ? AS n1"), ("db.query.summary", "SELECT"));
+        SpanAssert.Failed(spans[8], "MySql.Data.MySqlClient.MySqlException");
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task A_provider_that_nobody_knows(string runtime)
+    {
+        var run = await LibraryRun.CompareAsync(App, ["unknown", "none"], runtime: runtime);
+        var spans = run.Of("AutoInstr.AdoNet");
+        Assert.Equal(["SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "other_sql"], spans.Select(span => span.Name));
+        Assert.Equal(spans.Count + 1, run.All.Count);
+        AssertAllBelow(run.Own("work"), spans);
+        SpanAssert.HasAttributes(spans[1], ("db.system.name", "other_sql"), ("db.query.text", "SELECT ?"), ("db.query.summary", "SELECT"));
+        Assert.All(spans.SkipLast(1), SpanAssert.Succeeded);
+        SpanAssert.Failed(spans[^1], "System.InvalidOperationException");
+    }
+
+    [Fact]
+    public async Task What_passes_commands_on_makes_no_spans()
+    {
+        var run = await LibraryRun.CompareAsync(App, ["decorated", "microsoft.data.sqlite"]);
+        Assert.Equal(3, run.Of("AutoInstr.Sqlite").Count);
+        Assert.Equal(4, run.All.Count);
+    }
+
+    [Theory]
+    [InlineData("SQLITE", "microsoft.data.sqlite")]
+    [InlineData("DUCKDB", "duckdb")]
+    public async Task A_provider_that_is_switched_off_is_left_alone(string id, string provider)
+    {
+        var run = await LibraryRun.CompareAsync(App, ["every-method", provider],
+            new() { [$"OTEL_DOTNET_AUTO_TRACES_{id}_INSTRUMENTATION_ENABLED"] = "false" });
         Assert.Equal("work", Assert.Single(run.All).Name);
     }
 

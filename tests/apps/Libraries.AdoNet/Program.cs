@@ -8,7 +8,10 @@ using var work = Work.Source.StartActivity("work");
 await (args[0] switch
 {
     "orders" => AdoNet.RunAsync(connect, address, args[1] == "duckdb" ? "$" : "@"),
-    "every-method" => EveryMethod.RunAsync(connect, address),
+    "every-method" => EveryMethod.RunAsync(connect, address, args[1] == "firebird" ? " FROM RDB$DATABASE" : ""),
+    "unknown" => Layers.RunUnknownAsync(),
+    "decorated" => Layers.RunDecoratedAsync(connect, address),
+    "procedure" => Procedure.RunAsync(connect, address),
     _ => throw new ArgumentException($"It does no such thing: {args[0]}"),
 });
 Console.WriteLine("done");

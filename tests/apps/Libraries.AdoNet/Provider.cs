@@ -10,6 +10,7 @@ static class Provider
         "duckdb" => DuckDb,
         "firebird" => Firebird,
         "mysql.data" => MySqlData,
+        "none" => _ => throw new NotSupportedException(),
         _ => throw new ArgumentException($"No such provider: {name}"),
     };
 

@@ -26,6 +26,8 @@ internal sealed class AdoNetInstrumentation(string id, string library, string so
     /// <summary>Says which product it is: the patch says which provider.</summary>
     public override bool OnStop(Activity activity)
     {
+        if (activity.GetTagItem("db.query.text") is string sql && MySqlDataInstrumentation.IsOfTheDriver(sql))
+            return false;
         AdoNetProvider provider = AdoNetProvider.Of(activity.GetTagItem("db.system.name") as string);
         activity.SetTag("db.system.name", provider.System);
         if (activity.GetTagItem("server.address") is string server)

@@ -91,7 +91,7 @@ sealed class TaskStore
     {
         using var activity = Telemetry.Source.StartActivity(summary, ActivityKind.Client);
         activity?.SetTag("db.system.name", "sqlite");
-        activity?.SetTag("db.namespace", command.Connection!.DataSource);
+        activity?.SetTag("db.namespace", command.Connection!.Database);
         activity?.SetTag("db.query.text", command.CommandText);
         activity?.SetTag("db.query.summary", summary);
         try
