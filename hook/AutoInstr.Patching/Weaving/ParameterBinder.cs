@@ -70,7 +70,7 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
     {
         if (wanted != typeof(Exception) || byReference)
             throw new RefusedException($"{Exception} is to be a System.Exception by value");
-        return new Injection(InjectionSource.Exception, InjectionAccess.Value, 0, [SignatureElement.Object]);
+        return Injection.Exception;
     }
 
     private Injection BindState(Type wanted, bool byReference)

@@ -36,6 +36,12 @@ internal sealed class TargetMethod
     /// <summary>The type of its result; <see langword="null"/> when it has none.</summary>
     public Type? ResultType { get; }
 
+    /// <summary>Whether the call goes on after the method has returned.</summary>
+    public bool IsAsynchronous =>
+        ResultType == typeof(Task) || ResultType == typeof(ValueTask) ||
+        ResultType is { IsGenericType: true } && ResultType.GetGenericTypeDefinition() is var definition &&
+        (definition == typeof(Task<>) || definition == typeof(ValueTask<>) || definition == typeof(IAsyncEnumerable<>));
+
     /// <summary>Its name, as messages have it.</summary>
     public string Name => $"{Method.DeclaringType?.FullName}.{Method.Name}";
 

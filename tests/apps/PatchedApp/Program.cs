@@ -9,6 +9,12 @@ switch (args is [var part, ..] ? part : "")
     case "async":
         await AsynchronousCalls.RunAsync();
         return 0;
+    case "framework":
+        FrameworkCalls.Run();
+        return 0;
+    case "contexts":
+        LoadContexts.Run();
+        return 0;
     default:
         Console.Error.WriteLine("unknown part");
         return 64;
