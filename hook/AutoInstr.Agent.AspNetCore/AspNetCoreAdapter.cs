@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Sources;
+using AutoInstr.Agent.Sources.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Instrumentation.AspNetCore;
@@ -16,7 +16,6 @@ namespace AutoInstr.Agent.AspNetCore;
 /// </remarks>
 internal sealed class AspNetCoreAdapter : IDisposable
 {
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(50);
     private readonly Action<string, object?> _instrumentation;
     private readonly ApplicationSdk _application;
     private readonly DiagnosticEvents _events;
@@ -55,12 +54,8 @@ internal sealed class AspNetCoreAdapter : IDisposable
     private static void Configure(AspNetCoreTraceInstrumentationOptions options, HttpSettings settings)
     {
         options.RecordException = true;
-        if (settings.ExcludedUrls.Count > 0)
-        {
-            var excluded = new Regex(
-                string.Join('|', settings.ExcludedUrls.Select(url => $"(?:{url})")), RegexOptions.CultureInvariant, LongestMatch);
-            options.Filter = context => !IsExcluded(excluded, context.Request);
-        }
+        if (ExcludedUrls.Of(settings.ExcludedUrls) is { } excluded)
+            options.Filter = context => !excluded.Contain(Url(context.Request));
 
         var requestHeaders = new CapturedHeaders("http.request.header.", settings.ServerRequestHeaders, settings.SanitizedHeaders);
         if (requestHeaders.Any)
@@ -70,15 +65,6 @@ internal sealed class AspNetCoreAdapter : IDisposable
             options.EnrichWithHttpResponse = (activity, response) => responseHeaders.Capture(activity, response.Headers);
     }
 
-    private static bool IsExcluded(Regex excluded, HttpRequest request)
-    {
-        try
-        {
-            return excluded.IsMatch($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}");
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
+    private static string Url(HttpRequest request) =>
+        $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}";
 }

@@ -16,10 +16,10 @@ foreach (var handle in metadata.CustomAttributes)
     if (constructor.Parent.Kind != HandleKind.TypeReference)
         continue;
     var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
-    if (metadata.GetString(type.Name) != "PatchAttribute" || metadata.GetString(type.Namespace) != "AutoInstr.Patching")
+    if (metadata.GetString(type.Name) is not ("PatchAttribute" or "PatchDerivedAttribute") || metadata.GetString(type.Namespace) != "AutoInstr.Patching")
         continue;
     var value = metadata.GetBlobReader(attribute.Value);
-    value.ReadUInt16(); // the prolog; then comes the first argument, the library
+    value.ReadUInt16(); // the prolog; then comes the first argument, the library that has the method or the base class
     lines.Add($"{value.ReadSerializedString()}\t{FullName((TypeDefinitionHandle)attribute.Parent)}");
 }
 File.WriteAllLines(args[1], lines);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
 using AutoInstr.Patching.Native;
+using AutoInstr.Patching.TracedMethods;
 using AutoInstr.Patching.Weaving;
 
 namespace AutoInstr.Patching;
@@ -17,13 +18,17 @@ public sealed class PatchEngine
     private readonly HashSet<string> _libraries = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConditionalWeakTable<Assembly, object?> _seen = [];
     private readonly AssemblyLoadContext? _agent;
+    private readonly DerivedPatches _derived = new();
     private readonly LibraryPatcher _patcher;
+    private readonly TracedMethodSet? _traced;
 
     private PatchEngine(string kit, Func<string, bool> isEnabled, Action<int, string> log)
     {
         _agent = AssemblyLoadContext.GetLoadContext(log.Method.Module.Assembly);
-        _patcher = new LibraryPatcher(new Attachment(kit), isEnabled);
-        Add(() => PatchAssembly.Indexed(Path.Combine(kit, "patches", "AutoInstr.Patches.dll")), "the kit's patches");
+        _traced = TracedMethodSet.Read(isEnabled);
+        _patcher = new LibraryPatcher(new Attachment(kit), isEnabled, _derived, _traced);
+        var own = Path.Combine(Path.GetDirectoryName(typeof(PatchEngine).Assembly.Location)!, "AutoInstr.Patches.dll");
+        Add(() => PatchAssembly.Indexed(own), "the kit's patches");
         foreach (var path in (Environment.GetEnvironmentVariable(UserPatches) ?? "").Split(
             Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             Add(() => PatchAssembly.Inspected(Path.GetFullPath(path)), $"{UserPatches}: {path}");
@@ -62,7 +67,7 @@ public sealed class PatchEngine
 
     private void Watch()
     {
-        if (_libraries.Count == 0)
+        if (_libraries.Count == 0 && _traced == null)
             return;
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
@@ -75,16 +80,43 @@ public sealed class PatchEngine
         try
         {
             var name = Name(assembly);
-            if (!_libraries.Contains(name) || assembly.IsDynamic)
+            var isWanted = _libraries.Contains(name) || (_traced != null && TracedMethodSet.MayConcern(name));
+            if ((!isWanted && _derived.Count == 0) || ContextOf(assembly) is not { } context || !_seen.TryAdd(assembly, null))
                 return;
-            var context = AssemblyLoadContext.GetLoadContext(assembly)!;
-            if (context != _agent && _seen.TryAdd(assembly, null))
-                _patcher.Patch(assembly, name, context, _patches);
+            var matches = _derived.In(assembly, name);
+            if (!isWanted && matches.Count == 0)
+                return;
+            var known = _derived.Count;
+            _patcher.Patch(assembly, name, context, _patches, matches);
+            if (_derived.Count > known)
+                Review(known);
         }
         catch (Exception exception)
         {
             EngineLog.Warn($"{assembly.FullName} is not patched ({exception.GetType().Name}: {exception.Message}); please report this");
         }
+    }
+
+    /// <summary>Looks again at what is loaded already, for classes that derive from one that was not there before.</summary>
+    /// <param name="known">How many patches for derived classes there were before.</param>
+    private void Review(int known)
+    {
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            var name = Name(assembly);
+            if (ContextOf(assembly) is not { } context || _derived.In(assembly, name, known).Count == 0)
+                continue;
+            // What is patched already is woven anew, with all its patches.
+            _seen.TryAdd(assembly, null);
+            _patcher.Patch(assembly, name, context, _patches, _derived.In(assembly, name));
+        }
+    }
+
+    /// <summary>The load context of an assembly that may be patched: one of the application's, and not made at run time.</summary>
+    private AssemblyLoadContext? ContextOf(Assembly assembly)
+    {
+        var context = assembly.IsDynamic ? null : AssemblyLoadContext.GetLoadContext(assembly);
+        return context == _agent ? null : context;
     }
 
     /// <summary>The simple name; <see cref="Assembly.GetName()"/> would make several objects for each assembly.</summary>

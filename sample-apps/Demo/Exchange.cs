@@ -1,5 +1,3 @@
-using System.Net;
-
 using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Demo;
@@ -22,16 +20,18 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
     public static IReadOnlyList<Exchange> All { get; } =
     [
         new("a task is saved", HttpMethod.Post, "/tasks",
-            """{"title":"Write the report","minutes":90,"people":3}""", Served("POST /tasks", 201)),
+            """{"title":"Write the report","minutes":90,"people":3}""", Served("POST /tasks", 201, Queried("PRAGMA CREATE TABLE tasks"), Queried("INSERT tasks"))),
         new("another one, that nobody takes", HttpMethod.Post, "/tasks",
-            """{"title":"Tidy up","minutes":20,"people":0}""", Served("POST /tasks", 201)),
-        new("the tasks are listed", HttpMethod.Get, "/tasks", null, Served("GET /tasks", 200)),
-        new("a task that is not there", HttpMethod.Get, "/tasks/404", null, Served("GET /tasks/{id:long}", 404)),
+            """{"title":"Tidy up","minutes":20,"people":0}""", Served("POST /tasks", 201, Queried("INSERT tasks"))),
+        new("the tasks are listed", HttpMethod.Get, "/tasks", null, Served("GET /tasks", 200, Queried("SELECT tasks"))),
+        new("a task that is not there", HttpMethod.Get, "/tasks/404", null,
+            Served("GET /tasks/{id:long}", 404, Queried("SELECT tasks"))),
         new("a task that is not valid", HttpMethod.Post, "/tasks", """{"minutes":0}""", Served("POST /tasks", 422)),
         new("a body that is not JSON", HttpMethod.Post, "/tasks", "minutes=0", Served("POST /tasks", 400)),
         new("a handler that divides by zero", HttpMethod.Get, "/tasks/2/share", null,
-            Served("GET /tasks/{id:long}/share", 500) with { Fails = true }),
+            Served("GET /tasks/{id:long}/share", 500, Queried("SELECT tasks")) with { Fails = true }),
         new("a report, made by a second service", HttpMethod.Post, "/reports", null, Served("POST /reports", 200,
+            Queried("SELECT tasks"),
             new ExpectedSpan(Tasks, SpanKind.Client, "POST", 200,
                 new ExpectedSpan(Reports, SpanKind.Server, "POST /reports/render", 200)))),
     ];
@@ -44,7 +44,7 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
         if (Json is not null)
             request.Content = new StringContent(Json, System.Text.Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, cancellation);
-        return response.StatusCode == (HttpStatusCode)Root.StatusCode
+        return (int)response.StatusCode == Root.StatusCode
             ? null
             : $"{Method} {Path} was answered with {(int)response.StatusCode} instead of {Root.StatusCode}";
     }
@@ -54,4 +54,6 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
 
     private static ExpectedSpan Served(string name, int status, params ExpectedSpan[] below) =>
         new(Tasks, SpanKind.Server, name, status, below);
+
+    private static ExpectedSpan Queried(string name) => new(Tasks, SpanKind.Client, name, StatusCode: null);
 }

@@ -13,7 +13,7 @@ using AutoInstr.Agent.Sources.Web;
 
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>Every library that is covered without a patch. The README's table is generated from it.</summary>
+/// <summary>Every library that is covered. The README's table is generated from it.</summary>
 internal static class Catalogue
 {
     /// <summary>Makes the rows; each costs an allocation and no more.</summary>
@@ -25,6 +25,7 @@ internal static class Catalogue
         new GraphQLInstrumentation(),
         new HotChocolateInstrumentation(),
         new YarpInstrumentation(),
+        new HttpListenerInstrumentation(),
 
         // HTTP and RPC clients
         new HttpClientInstrumentation(),
@@ -49,6 +50,7 @@ internal static class Catalogue
         // Mail, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
+        new SmtpClientInstrumentation(),
 
         // Databases
         new NpgsqlInstrumentation(),
@@ -57,6 +59,11 @@ internal static class Catalogue
         new SqlClientInstrumentation("Microsoft.Data.SqlClient", "5 - 7"),
         new SqlClientInstrumentation("System.Data.SqlClient", "4"),
         new EntityFrameworkCoreInstrumentation(),
+        new AdoNetInstrumentation("SQLITE", "Microsoft.Data.Sqlite 8 - 11", "AutoInstr.Sqlite"),
+        new AdoNetInstrumentation("SYSTEMDATASQLITE", "System.Data.SQLite 2", "AutoInstr.SystemDataSqlite"),
+        new AdoNetInstrumentation("DUCKDB", "DuckDB.NET.Data 1", "AutoInstr.DuckDB"),
+        new AdoNetInstrumentation("FIREBIRD", "FirebirdSql.Data.FirebirdClient 10", "AutoInstr.Firebird"),
+        new AdoNetInstrumentation("ADONET", "Any other ADO.NET provider without spans of its own", "AutoInstr.AdoNet"),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
@@ -65,12 +72,18 @@ internal static class Catalogue
 
         // Caches
         new FusionCacheInstrumentation(),
+        new StackExchangeRedisInstrumentation(),
 
         // Messaging
         new RabbitMqInstrumentation(),
+        new RabbitMq6Instrumentation(),
+        new KafkaInstrumentation(),
         new MassTransitInstrumentation(),
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
         new CapInstrumentation(),
+
+        // The application itself
+        new TracedMethodsInstrumentation(),
     ];
 }

@@ -19,6 +19,10 @@ internal abstract class Instrumentation
     /// <summary>What the spans are, in a few words, for the README's table.</summary>
     public abstract string Spans { get; }
 
+    /// <summary>Whether the spans come from patches of the library (AutoInstr.Patches, under the same id).</summary>
+    public virtual bool IsPatched =>
+        Assembly is null && Sources is [var source, ..] && source.StartsWith("AutoInstr.", StringComparison.Ordinal);
+
     /// <summary>Names of the ActivitySources to subscribe to, compared without case; a trailing <c>*</c> stands for any ending.</summary>
     public virtual IReadOnlyList<string> Sources => [];
 

@@ -11,7 +11,7 @@ internal sealed class PatchAssembly
 
     private PatchAssembly(string path) => _path = path;
 
-    /// <summary>The simple names of the libraries that it patches.</summary>
+    /// <summary>The simple names of the libraries that it patches, or that have a class whose derived ones it patches.</summary>
     public IEnumerable<string> Libraries => _classes.Keys;
 
     /// <summary>The kit's own patches. Their index, made when they are built, spares loading them where nothing is to be patched.</summary>
@@ -37,7 +37,7 @@ internal sealed class PatchAssembly
         {
             foreach (var attribute in type.GetCustomAttributesData())
             {
-                if (attribute.AttributeType == typeof(PatchAttribute))
+                if (attribute.AttributeType == typeof(PatchAttribute) || attribute.AttributeType == typeof(PatchDerivedAttribute))
                     assembly.Add((string)attribute.ConstructorArguments[0].Value!, type.FullName!);
             }
         }

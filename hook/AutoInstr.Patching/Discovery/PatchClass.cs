@@ -29,6 +29,7 @@ internal sealed class PatchClass
             ? state.IsByRef ? state.GetElementType() : state
             : null;
         Targets = [.. type.GetCustomAttributes<PatchAttribute>(inherit: false)];
+        DerivedTargets = [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)];
         Instrumentation = (type.GetCustomAttribute<InstrumentationAttribute>()
             ?? type.Assembly.GetCustomAttribute<InstrumentationAttribute>())?.Id ?? InstrumentationAttribute.Unnamed;
     }
@@ -50,6 +51,9 @@ internal sealed class PatchClass
 
     /// <summary>What it patches.</summary>
     public IReadOnlyList<PatchAttribute> Targets { get; }
+
+    /// <summary>The classes whose derived ones it patches.</summary>
+    public IReadOnlyList<PatchDerivedAttribute> DerivedTargets { get; }
 
     /// <summary>The id that switches it off.</summary>
     public string Instrumentation { get; }

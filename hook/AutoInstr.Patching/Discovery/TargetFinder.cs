@@ -32,6 +32,22 @@ internal sealed class TargetFinder(Assembly library)
         return methods;
     }
 
+    /// <summary>The methods of some names in some classes.</summary>
+    /// <param name="types">The classes' tokens.</param>
+    /// <param name="names">The names.</param>
+    public IEnumerable<MethodBase> Find(IEnumerable<int> types, string[] names)
+    {
+        foreach (var token in types)
+        {
+            var type = library.ManifestModule.ResolveType(token);
+            foreach (var name in names)
+            {
+                foreach (var method in Members(type, name))
+                    yield return method;
+            }
+        }
+    }
+
     private List<MethodBase> FindEverywhere(PatchAttribute target)
     {
         var methods = new List<MethodBase>();

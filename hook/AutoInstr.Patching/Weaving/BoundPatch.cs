@@ -1,3 +1,4 @@
+using System.Reflection;
 using AutoInstr.Patching.Discovery;
 
 namespace AutoInstr.Patching.Weaving;
@@ -11,12 +12,12 @@ internal sealed class BoundPatch
     {
         Patch = patch;
         var binder = new ParameterBinder(target, patch.State);
-        if (patch.Prefix != null)
-            Prefix = new PatchCall(patch.Prefix, binder.Bind(patch.Prefix));
-        if (patch.Postfix != null)
-            Postfix = new PatchCall(patch.Postfix, binder.Bind(patch.Postfix));
-        if (patch.Finalizer != null)
-            Finalizer = new PatchCall(patch.Finalizer, binder.Bind(patch.Finalizer));
+        Prefix = Bind(patch.Prefix, binder);
+        Postfix = Bind(patch.Postfix, binder);
+        if (patch.Finalizer != null && target.IsAsynchronous)
+            (Returned, Thrown) = new AsyncFinalizerBinder(target, binder).Bind(patch.Finalizer);
+        else
+            Returned = Thrown = Bind(patch.Finalizer, binder);
     }
 
     /// <summary>The class.</summary>
@@ -28,6 +29,12 @@ internal sealed class BoundPatch
     /// <summary>What runs after it returned.</summary>
     public PatchCall? Postfix { get; }
 
-    /// <summary>What runs at the end in every case.</summary>
-    public PatchCall? Finalizer { get; }
+    /// <summary>The finalizer, after the original returned.</summary>
+    public PatchCall? Returned { get; }
+
+    /// <summary>The finalizer, after the original threw.</summary>
+    public PatchCall? Thrown { get; }
+
+    private static PatchCall? Bind(MethodInfo? method, ParameterBinder binder) =>
+        method == null ? null : PatchCall.Of(method, binder.Bind(method));
 }

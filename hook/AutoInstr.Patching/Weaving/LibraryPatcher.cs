@@ -1,22 +1,35 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
 using AutoInstr.Patching.Metadata;
 using AutoInstr.Patching.Native;
+using AutoInstr.Patching.Runtime;
+using AutoInstr.Patching.TracedMethods;
 
 namespace AutoInstr.Patching.Weaving;
 
 /// <summary>Puts all patches of one library in place: finds what fits, weaves, and has the runtime compile the methods anew.</summary>
 /// <param name="attachment">The way to the runtime.</param>
 /// <param name="isEnabled">Whether an instrumentation is on, by its id.</param>
-internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> isEnabled)
+/// <param name="derived">Takes the patches for derived classes, once their base class is there.</param>
+/// <param name="traced">The application's own methods that are traced, if any.</param>
+internal sealed class LibraryPatcher(
+    Attachment attachment, Func<string, bool> isEnabled, DerivedPatches derived, TracedMethodSet? traced)
 {
     private int _isObstacleSaid;
 
     /// <summary>Patches a library that was just loaded.</summary>
-    public void Patch(Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources)
+    /// <param name="library">The library.</param>
+    /// <param name="name">Its simple name.</param>
+    /// <param name="context">Its load context.</param>
+    /// <param name="sources">The patches.</param>
+    /// <param name="matches">Those for its classes that derive from known ones.</param>
+    public void Patch(
+        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources, IReadOnlyList<DerivedMatch> matches)
     {
-        var targets = FindTargets(library, name, context, sources);
+        var started = Stopwatch.GetTimestamp();
+        var targets = FindTargets(library, name, context, sources, matches);
         if (targets.Count == 0)
             return;
         if (library.IsCollectible)
@@ -30,11 +43,11 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
                 EngineLog.Warn($"{name} and other libraries are not patched: {obstacle}");
             return;
         }
-        Weave(library, name, targets);
+        Weave(library, name, targets, started);
     }
 
     private List<PatchTarget> FindTargets(
-        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources)
+        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources, IReadOnlyList<DerivedMatch> matches)
     {
         var targets = new TargetList(library);
         foreach (var source in sources)
@@ -45,17 +58,33 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
             {
                 var assembly = source.In(context);
                 foreach (var className in classes)
-                    Add(targets, assembly, className, name);
+                    Add(targets, source, assembly, className, name);
             }
             catch (Exception exception)
             {
                 EngineLog.Warn($"{name}: the patches could not be loaded ({exception.GetType().Name}: {exception.Message})");
             }
         }
+        foreach (var match in matches)
+            Add(targets, match, context, name);
+        if (traced != null)
+            targets.Add(traced);
         return targets.Found;
     }
 
-    private void Add(TargetList targets, Assembly assembly, string className, string library)
+    private static void Add(TargetList targets, DerivedMatch match, AssemblyLoadContext context, string library)
+    {
+        try
+        {
+            targets.Add(new PatchClass(match.Patch.Source.In(context).GetType(match.Patch.ClassName, throwOnError: true)!), match);
+        }
+        catch (Exception exception)
+        {
+            TargetList.SayLeftOut(match.Patch.ClassName, library, exception);
+        }
+    }
+
+    private void Add(TargetList targets, PatchAssembly source, Assembly assembly, string className, string library)
     {
         try
         {
@@ -67,6 +96,11 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
                 if (string.Equals(attribute.Assembly, library, StringComparison.OrdinalIgnoreCase))
                     targets.Add(patch, attribute);
             }
+            foreach (var attribute in patch.DerivedTargets)
+            {
+                if (string.Equals(attribute.Assembly, library, StringComparison.OrdinalIgnoreCase))
+                    derived.Add(new DerivedPatch(source, className, attribute));
+            }
         }
         catch (Exception exception)
         {
@@ -74,7 +108,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
         }
     }
 
-    private static void Weave(Assembly library, string name, List<PatchTarget> targets)
+    private static void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
     {
         var metadata = new ModuleMetadata(library.ManifestModule);
         var tokens = new List<int>(targets.Count);
@@ -93,7 +127,11 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
             }
         }
         if (tokens.Count > 0)
+        {
             ProfilerLibrary.Recompile(metadata.Id, tokens.ToArray());
+            PatchedLibraries.Add(library);
+        }
         EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");
+        EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
     }
 }

@@ -9,7 +9,7 @@ namespace AutoInstr.Patching.Weaving;
 internal sealed class ParameterBinder(TargetMethod target, Type? state)
 {
 #pragma warning disable CS1591 // the names by Harmony's convention
-    public const string Instance = "__instance", Result = "__result", Exception = "__exception", State = "__state";
+    public const string Instance = "__instance", Result = "__result", Exception = "__exception", State = "__state", Target = "__target";
 #pragma warning restore CS1591
 
     /// <summary>Binds all parameters of a patch method.</summary>
@@ -35,6 +35,7 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
             Result => BindResult(wanted, byReference),
             Exception => BindException(wanted, byReference),
             State => BindState(wanted, byReference),
+            Target => BindTarget(wanted, byReference),
             _ => BindArgument(parameter.Name!, wanted, byReference),
         };
     }
@@ -70,7 +71,7 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
     {
         if (wanted != typeof(Exception) || byReference)
             throw new RefusedException($"{Exception} is to be a System.Exception by value");
-        return new Injection(InjectionSource.Exception, InjectionAccess.Value, 0, [SignatureElement.Object]);
+        return Injection.Exception;
     }
 
     private Injection BindState(Type wanted, bool byReference)
@@ -81,6 +82,13 @@ internal sealed class ParameterBinder(TargetMethod target, Type? state)
         if (wanted != state)
             throw new RefusedException($"{State} is a {wanted} here and a {state} there");
         return new Injection(InjectionSource.State, byReference ? InjectionAccess.Address : InjectionAccess.Value, 0, [element]);
+    }
+
+    private Injection BindTarget(Type wanted, bool byReference)
+    {
+        if (wanted != typeof(int) || byReference)
+            throw new RefusedException($"{Target} is to be an int by value");
+        return new Injection(InjectionSource.Constant, InjectionAccess.Value, target.Number, [SignatureElement.Int32]);
     }
 
     private Injection BindArgument(string name, Type wanted, bool byReference)

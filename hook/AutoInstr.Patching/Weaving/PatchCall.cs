@@ -4,38 +4,23 @@ using AutoInstr.Patching.Runtime;
 
 namespace AutoInstr.Patching.Weaving;
 
-/// <summary>A call of one patch method in one woven method.</summary>
-internal sealed class PatchCall
+/// <summary>A call that a woven method makes for a patch.</summary>
+/// <param name="Function">The address that is called.</param>
+/// <param name="Injections">What is passed.</param>
+/// <param name="Failures">The number under which failures are counted.</param>
+/// <param name="ReturnsBoolean">Whether it says if the original runs.</param>
+internal sealed record PatchCall(nint Function, IReadOnlyList<Injection> Injections, int Failures, bool ReturnsBoolean = false)
 {
-    /// <summary>Prepares it.</summary>
-    /// <exception cref="RefusedException">The patch does not fit.</exception>
-    public PatchCall(MethodInfo method, Injection[] injections)
-    {
-        Injections = injections;
-        ReturnsBoolean = method.ReturnType == typeof(bool);
-        Failures = PatchFailures.Register(method);
-        // An entry that stays the same while the runtime compiles the method anew behind it.
-        Function = method.MethodHandle.GetFunctionPointer();
-    }
-
-    /// <summary>What is passed.</summary>
-    public Injection[] Injections { get; }
-
-    /// <summary>Whether the patch method says if the original runs.</summary>
-    public bool ReturnsBoolean { get; }
-
-    /// <summary>The number under which its failures are counted.</summary>
-    public int Failures { get; }
-
-    /// <summary>The address that is called.</summary>
-    public nint Function { get; }
+    /// <summary>A call of a patch method, by an entry that stays while the runtime compiles the method anew behind it.</summary>
+    public static PatchCall Of(MethodInfo method, Injection[] injections) => new(
+        method.MethodHandle.GetFunctionPointer(), injections, PatchFailures.Register(method), method.ReturnType == typeof(bool));
 
     /// <summary>The signature of the call: in the target's tokens, so that no name of ours need be resolved there.</summary>
     public byte[] Signature()
     {
         var signature = new SignatureWriter()
             .Byte(SignatureElement.Default)
-            .Compressed(Injections.Length)
+            .Compressed(Injections.Count)
             .Byte(ReturnsBoolean ? SignatureElement.Boolean : SignatureElement.Void);
         foreach (var injection in Injections)
         {

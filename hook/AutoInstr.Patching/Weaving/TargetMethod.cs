@@ -6,6 +6,8 @@ namespace AutoInstr.Patching.Weaving;
 /// <summary>A method that is to be woven.</summary>
 internal sealed class TargetMethod
 {
+    private int? _number;
+
     /// <summary>Looks at a method.</summary>
     /// <exception cref="RefusedException">It cannot be woven.</exception>
     public TargetMethod(MethodBase method)
@@ -27,6 +29,9 @@ internal sealed class TargetMethod
     /// <summary>The method.</summary>
     public MethodBase Method { get; }
 
+    /// <summary>What patches get as its number.</summary>
+    public int Number => _number ??= PatchedMethods.Register(Method);
+
     /// <summary>Its signature in its module's tokens.</summary>
     public MethodSignature Signature { get; }
 
@@ -35,6 +40,12 @@ internal sealed class TargetMethod
 
     /// <summary>The type of its result; <see langword="null"/> when it has none.</summary>
     public Type? ResultType { get; }
+
+    /// <summary>Whether the call goes on after the method has returned.</summary>
+    public bool IsAsynchronous =>
+        ResultType == typeof(Task) || ResultType == typeof(ValueTask) ||
+        ResultType is { IsGenericType: true } && ResultType.GetGenericTypeDefinition() is var definition &&
+        (definition == typeof(Task<>) || definition == typeof(ValueTask<>) || definition == typeof(IAsyncEnumerable<>));
 
     /// <summary>Its name, as messages have it.</summary>
     public string Name => $"{Method.DeclaringType?.FullName}.{Method.Name}";

@@ -10,7 +10,7 @@ namespace AutoInstr.Patching.Weaving;
 /// prefixes                         each call guarded: what a patch throws is reported, and goes no further
 /// if (a prefix said no) goto end
 /// try { original code; each return becomes: result = ...; goto end }
-/// catch (Exception) { finalizers; rethrow }        only when there are finalizers
+/// catch (Exception) { finalizers; rethrow }        only when there is something to do
 /// end: postfixes; finalizers; return result
 /// </code>
 /// Later patches are nested inside of earlier ones. What the original does not have is added to the metadata of its module: signatures
@@ -32,6 +32,7 @@ internal sealed class Weaver
     private readonly ushort? _result;
     private readonly ushort _exception;
     private readonly ushort? _run;
+    private readonly ushort? _caller;
     private int _maxStack;
 
     private Weaver(TargetMethod target, IReadOnlyList<BoundPatch> patches, ModuleMetadata metadata, MethodBody body)
@@ -45,6 +46,9 @@ internal sealed class Weaver
             _result = _locals.Add(target.Signature.ReturnType);
         if (Has(patches, static patch => patch.Prefix is { ReturnsBoolean: true }))
             _run = _locals.Add([SignatureElement.Boolean]);
+        // What the prefixes make the current activity of an asynchronous method is not to be its caller's.
+        if (target.IsAsynchronous && Has(patches, static patch => patch.Prefix != null))
+            _caller = _locals.Add([SignatureElement.Object]);
         _states = new ushort?[patches.Count];
         for (var i = 0; i < patches.Count; i++)
         {
@@ -63,7 +67,7 @@ internal sealed class Weaver
     {
         var end = new CodeWriter.Label();
         WritePrefixes(end);
-        if (Has(_patches, static patch => patch.Finalizer != null))
+        if (_caller != null || Has(_patches, static patch => patch.Thrown != null))
             WriteProtectedOriginal(end);
         else
             _original.Copy(_writer, _result, OpCode.Branch, end);
@@ -72,8 +76,9 @@ internal sealed class Weaver
         for (var i = _patches.Count - 1; i >= 0; i--)
         {
             WriteCall(i, _patches[i].Postfix);
-            WriteCall(i, _patches[i].Finalizer);
+            WriteCall(i, _patches[i].Returned);
         }
+        WriteLeave();
         if (_result is { } result)
             _writer.OpCode(OpCode.LoadLocal, result);
         _writer.OpCode(OpCode.Return);
@@ -86,6 +91,12 @@ internal sealed class Weaver
         {
             _writer.OpCode(OpCode.LoadInt32, 1);
             _writer.OpCode(OpCode.StoreLocal, run);
+        }
+        if (_caller is { } caller)
+        {
+            _writer.Address(CallerActivity.EnterFunction);
+            _writer.OpCode(OpCode.CallIndirect, _metadata.Signature([SignatureElement.Default, 0, SignatureElement.Object]));
+            _writer.OpCode(OpCode.StoreLocal, caller);
         }
         for (var i = 0; i < _patches.Count; i++)
             WriteCall(i, _patches[i].Prefix);
@@ -103,9 +114,20 @@ internal sealed class Weaver
         var handler = _writer.Position;
         _writer.OpCode(OpCode.StoreLocal, _exception);
         for (var i = _patches.Count - 1; i >= 0; i--)
-            WriteCall(i, _patches[i].Finalizer);
+            WriteCall(i, _patches[i].Thrown);
+        WriteLeave();
         _writer.OpCode(OpCode.Rethrow);
         _writer.Add(new ExceptionClause(0, start, handler, handler, _writer.Position, _metadata.Exception));
+    }
+
+    private void WriteLeave()
+    {
+        if (_caller is not { } caller)
+            return;
+        _writer.OpCode(OpCode.LoadLocal, caller);
+        _writer.Address(CallerActivity.LeaveFunction);
+        _writer.OpCode(
+            OpCode.CallIndirect, _metadata.Signature([SignatureElement.Default, 1, SignatureElement.Void, SignatureElement.Object]));
     }
 
     /// <summary>A call within a guard of its own.</summary>
@@ -136,21 +158,34 @@ internal sealed class Weaver
         _writer.Branch(OpCode.Leave, after);
         _writer.Add(new ExceptionClause(0, start, handler, handler, _writer.Position, _metadata.Exception));
         _writer.Mark(after);
-        _maxStack = Math.Max(_maxStack, call.Injections.Length + 3);
+        _maxStack = Math.Max(_maxStack, call.Injections.Count + 3);
     }
 
     private void WriteInjection(Injection injection, int patch)
     {
         var isAddress = injection.Access == InjectionAccess.Address;
-        if (injection.Source == InjectionSource.Argument)
-            _writer.OpCode(isAddress ? OpCode.LoadArgumentAddress : OpCode.LoadArgument, (ushort)injection.Argument);
-        else
-            _writer.OpCode(isAddress ? OpCode.LoadLocalAddress : OpCode.LoadLocal, injection.Source switch
-            {
-                InjectionSource.Result => _result!.Value,
-                InjectionSource.State => _states[patch]!.Value,
-                _ => _exception,
-            });
+        var loadLocal = isAddress ? OpCode.LoadLocalAddress : OpCode.LoadLocal;
+        switch (injection.Source)
+        {
+            case InjectionSource.Argument:
+                _writer.OpCode(isAddress ? OpCode.LoadArgumentAddress : OpCode.LoadArgument, (ushort)injection.Argument);
+                break;
+            case InjectionSource.Result:
+                _writer.OpCode(loadLocal, _result!.Value);
+                break;
+            case InjectionSource.State:
+                _writer.OpCode(loadLocal, _states[patch]!.Value);
+                break;
+            case InjectionSource.Exception:
+                _writer.OpCode(loadLocal, _exception);
+                break;
+            case InjectionSource.Constant:
+                _writer.OpCode(OpCode.LoadInt32, injection.Argument);
+                break;
+            default:
+                _writer.OpCode(OpCode.LoadNull);
+                break;
+        }
         if (injection.Access != InjectionAccess.Content)
             return;
         if (injection.Type[0] == SignatureElement.Object)

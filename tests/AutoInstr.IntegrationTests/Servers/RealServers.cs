@@ -13,6 +13,7 @@ public sealed class RealServers : IAsyncDisposable
     private readonly Lazy<Task<RabbitMq>> _rabbitMq = new(RabbitMq.StartAsync);
     private readonly Lazy<Task<Redis>> _redis = new(Redis.StartAsync);
     private readonly Lazy<Task<Nats>> _nats = new(Nats.StartAsync);
+    private readonly Lazy<Task<Firebird>> _firebird = new(Firebird.StartAsync);
 
     /// <summary>PostgreSQL; skips the test when it is not installed.</summary>
     internal Task<PostgreSql> PostgreSqlAsync() => _postgreSql.Value;
@@ -29,6 +30,9 @@ public sealed class RealServers : IAsyncDisposable
     /// <summary>NATS; skips the test when it is not installed.</summary>
     internal Task<Nats> NatsAsync() => _nats.Value;
 
+    /// <summary>Firebird; skips the test when it is not installed.</summary>
+    internal Task<Firebird> FirebirdAsync() => _firebird.Value;
+
     /// <summary>Stops those that were started.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -37,6 +41,7 @@ public sealed class RealServers : IAsyncDisposable
         await StopAsync(_rabbitMq);
         await StopAsync(_redis);
         await StopAsync(_nats);
+        await StopAsync(_firebird);
     }
 
     private static async Task StopAsync<T>(Lazy<Task<T>> server)

@@ -18,9 +18,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private readonly string _folder;
-    private readonly string _readyText;
+    private readonly string? _readyText;
 
-    private ServerProcess(ProcessStartInfo start, string folder, string readyText)
+    private ServerProcess(ProcessStartInfo start, string folder, string? readyText)
     {
         (_folder, _readyText) = (folder, readyText);
         _process = new Process { StartInfo = start };
@@ -61,9 +61,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static void Run(string program, IEnumerable<string> arguments, string? user = null)
+    public static void Run(
+        string program, IEnumerable<string> arguments, string? user = null, Dictionary<string, string>? environment = null)
     {
-        using var process = Process.Start(As(user, program, arguments))!;
+        var start = As(user, program, arguments);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -73,21 +77,24 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="folder">Its data folder, removed when it has stopped.</param>
-    /// <param name="readyText">What it prints when it is ready.</param>
+    /// <param name="readyText">What it prints when it is ready; <see langword="null"/> when it prints nothing.</param>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="user">Who runs it when root runs the tests, for servers that refuse root.</param>
     /// <param name="environment">Variables added to the environment.</param>
+    /// <param name="readyPort">Where it listens when it is ready, if it prints nothing.</param>
     /// <exception cref="InvalidOperationException">It did not become ready.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string folder, string readyText, string program, IEnumerable<string> arguments, string? user = null,
-        Dictionary<string, string>? environment = null)
+        string folder, string? readyText, string program, IEnumerable<string> arguments, string? user = null,
+        Dictionary<string, string>? environment = null, int? readyPort = null)
     {
         var start = As(user, program, arguments);
         start.WorkingDirectory = folder;
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
         var server = new ServerProcess(start, folder, readyText);
+        if (readyPort is { } port)
+            _ = server.AwaitListenerAsync(port);
         var exited = server._process.WaitForExitAsync();
         if (await Task.WhenAny(server._ready.Task, exited, Task.Delay(StartTimeout)) == server._ready.Task)
             return server;
@@ -141,8 +148,26 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             return;
         lock (_output)
             _output.Append(line).Append('\n');
-        if (line.Contains(_readyText, StringComparison.Ordinal))
+        if (_readyText is not null && line.Contains(_readyText, StringComparison.Ordinal))
             _ready.TrySetResult();
+    }
+
+    private async Task AwaitListenerAsync(int port)
+    {
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                _ready.TrySetResult();
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     [LibraryImport("libc")]

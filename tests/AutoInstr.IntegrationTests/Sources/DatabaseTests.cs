@@ -120,7 +120,9 @@ public sealed class DatabaseTests(RealServers servers)
     [InlineData("Libraries.Older", "8.0")]
     public async Task EntityFramework_over_a_provider_without_spans(string app, string runtime)
     {
-        var run = await LibraryRun.CompareAsync(app, ["efcore-sqlite"], runtime: runtime);
+        var run = await LibraryRun.CompareAsync(
+            app, ["efcore-sqlite"], new() { ["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false" }, runtime);
+        Assert.Empty(run.Of("AutoInstr.Sqlite"));
         var spans = run.Of("AutoInstr.EntityFrameworkCore");
         Assert.Equal(
             ["DROP TABLE \"Books\"", "CREATE TABLE \"Books\"", "INSERT \"Books\"", "SELECT \"Books\"", "SELECT \"Books\"",
@@ -131,6 +133,31 @@ public sealed class DatabaseTests(RealServers servers)
             ("db.query.text", "SELECT COUNT(*)\nFROM \"Books\" AS \"b\""));
         SpanAssert.Failed(spans[5], "Microsoft.Data.Sqlite.SqliteException");
         Assert.Equal("DELETE FROM missing WHERE id = ?", spans[5].Attributes["db.query.text"]);
+    }
+
+    [Theory]
+    [InlineData("Libraries.Databases", "10.0")]
+    [InlineData("Libraries.Older", "10.0")]
+    [InlineData("Libraries.Older", "9.0")]
+    [InlineData("Libraries.Older", "8.0")]
+    public async Task EntityFramework_over_a_patched_provider_adds_none(string app, string runtime)
+    {
+        var run = await LibraryRun.CompareAsync(app, ["efcore-sqlite"], runtime: runtime);
+        Assert.Empty(run.Of("AutoInstr.EntityFrameworkCore"));
+        var spans = run.Of("AutoInstr.Sqlite");
+        Assert.Equal(
+            ["DROP TABLE \"Books\"", "CREATE TABLE \"Books\"", "INSERT \"Books\"", "SELECT \"Books\"", "SELECT \"Books\"",
+                "DELETE missing"], spans.Select(span => span.Name).Where(name => !name.StartsWith("PRAGMA", StringComparison.Ordinal)));
+        AssertAllBelow(run.Own("work"), spans);
+    }
+
+    [Fact]
+    public async Task EntityFramework_stands_in_for_a_provider_that_cannot_be_patched()
+    {
+        var run = await LibraryRun.CompareAsync("Libraries.Databases", ["efcore-sqlite"],
+            new() { ["DOTNET_EnableDiagnostics_Profiler"] = "0", ["OTEL_LOG_LEVEL"] = "error" });
+        Assert.Empty(run.Of("AutoInstr.Sqlite"));
+        Assert.Equal(6, run.Of("AutoInstr.EntityFrameworkCore").Count);
     }
 
     [Theory]

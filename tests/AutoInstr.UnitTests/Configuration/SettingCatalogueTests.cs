@@ -9,7 +9,7 @@ public sealed class SettingCatalogueTests
     private static readonly string[] ReadByTheHook =
     [
         "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED",
-        "AUTOINSTR_REEXEC", "AUTOINSTR_PATCHES",
+        "AUTOINSTR_REEXEC", "AUTOINSTR_PATCHES", "AUTOINSTR_TRACE_METHODS", "AUTOINSTR_TRACE_METHODS_PER_SECOND",
     ];
 
     private static IEnumerable<Setting> All => SettingCatalogue.Sections.SelectMany(section => section.Settings);

@@ -21,6 +21,10 @@ public sealed class OutcomeTests
         new("tasks", SpanKind.Server, "POST /reports", 200, new ExpectedSpan("tasks", SpanKind.Client, "POST", 200,
             new ExpectedSpan("reports", SpanKind.Server, "POST /render", 200))));
 
+    private static readonly Exchange Stored = new(
+        "stored", HttpMethod.Post, "/tasks", null,
+        new("tasks", SpanKind.Server, "POST /tasks", 201, new ExpectedSpan("tasks", SpanKind.Client, "INSERT tasks", StatusCode: null)));
+
     private readonly List<Span> _spans = [];
 
     [Fact]
@@ -76,6 +80,16 @@ public sealed class OutcomeTests
         Assert.Single(Of(Saved).Missing);
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(201L, "stored: Client span \"INSERT tasks\" of tasks")]
+    public void A_span_that_is_not_of_HTTP_has_no_code(long? code, string missing)
+    {
+        Add("a", 1, 0, "tasks", SpanKind.Server, "POST /tasks", 201, "/tasks");
+        Add("a", 2, 1, "tasks", SpanKind.Client, "INSERT tasks", code);
+        Assert.Equal(missing, string.Join('|', Of(Stored).Missing));
+    }
+
     [Fact]
     public void A_trace_whose_root_has_not_come_or_is_of_another_path_is_another_one()
     {
@@ -90,7 +104,7 @@ public sealed class OutcomeTests
         Outcome.Of(exchanges, [.. _spans.GroupBy(span => span.TraceId).Select(trace => new Trace(trace.Key, [.. trace]))]);
 
     private void Add(
-        string trace, int number, int parent, string service, SpanKind kind, string name, long code,
+        string trace, int number, int parent, string service, SpanKind kind, string name, long? code,
         string? path = null, string? error = null, SpanStatus status = SpanStatus.Unset, ulong start = 1) => _spans.Add(new Span
         {
             TraceId = trace,

@@ -63,6 +63,7 @@ public sealed class SqlSanitizerTests
     [InlineData("SELECT a FROM (SELECT 1) q, t", "SELECT SELECT t")]
     [InlineData("CREATE TABLE IF NOT EXISTS orders (id INT)", "CREATE TABLE orders")]
     [InlineData("CREATE OR REPLACE VIEW v AS SELECT a FROM t", "CREATE VIEW v SELECT t")]
+    [InlineData("CREATE OR ALTER PROCEDURE p AS SELECT a FROM t", "CREATE PROCEDURE p SELECT t")]
     [InlineData("CREATE UNIQUE INDEX ix ON t (a)", "CREATE INDEX ix")]
     [InlineData("DROP TABLE IF EXISTS orders", "DROP TABLE orders")]
     [InlineData("TRUNCATE TABLE orders", "TRUNCATE orders")]

@@ -5,14 +5,17 @@ namespace Libraries.Databases;
 /// <summary>What any program does with any ADO.NET driver: tables, parameters, literals, readers, a transaction and a mistake.</summary>
 static class AdoNet
 {
-    public static async Task RunAsync(Func<string, DbConnection> connect, string connectionString)
+    /// <param name="connect">Makes a connection.</param>
+    /// <param name="connectionString">Where to.</param>
+    /// <param name="mark">What parameters begin with in the text.</param>
+    public static async Task RunAsync(Func<string, DbConnection> connect, string connectionString, string mark = "@")
     {
         await using DbConnection connection = connect(connectionString);
         await connection.OpenAsync();
 
         await ExecuteAsync(connection, "DROP TABLE IF EXISTS orders");
         await ExecuteAsync(connection, "CREATE TABLE orders (id INT PRIMARY KEY, customer VARCHAR(50))");
-        await ExecuteAsync(connection, "INSERT INTO orders (id, customer) VALUES (@id, @customer)", ("@id", 1), ("@customer", "Ada"));
+        await ExecuteAsync(connection, $"INSERT INTO orders (id, customer) VALUES ({mark}id, {mark}customer)", ("id", 1), ("customer", "Ada"));
         await ExecuteAsync(connection, "INSERT INTO orders (id, customer) VALUES (2, 'Grace')");
 
         await using (DbCommand command = connection.CreateCommand())

@@ -26,6 +26,28 @@ internal static class AsynchronousCalls
         await Try("impossible", async () => await work.Impossible("thing"));
         await Try("list", async () => await Enumerate(work.List(3, false)));
         await Try("failing list", async () => await Enumerate(work.List(2, true)));
+        await Try("list of", async () => await Enumerate(work.ListOf("a", "b")));
+        await Try("left list", async () =>
+        {
+            await foreach (var item in work.List(3, false))
+                break;
+        });
+        await Forget(work);
+    }
+
+    /// <summary>The application hears of failures that nobody looked at.</summary>
+    private static async Task Forget(Work work)
+    {
+        var heard = new TaskCompletionSource<string>();
+        TaskScheduler.UnobservedTaskException += (_, unobserved) => heard.TrySetResult(unobserved.Exception.InnerException!.Message);
+        while (!heard.Task.IsCompleted)
+        {
+            _ = work.Forgotten(1);
+            await Task.Delay(50);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        Console.WriteLine(await heard.Task);
     }
 
     /// <summary>What the caller's activity is does not change between the call and the await.</summary>
@@ -35,7 +57,7 @@ internal static class AsynchronousCalls
         return task;
     }
 
-    private static async Task Enumerate(IAsyncEnumerable<int> list)
+    private static async Task Enumerate<T>(IAsyncEnumerable<T> list)
     {
         await foreach (var item in list)
             Console.WriteLine($"item {item}, current {Activity.Current?.OperationName ?? "none"}");

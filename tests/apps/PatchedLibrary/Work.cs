@@ -56,6 +56,21 @@ public class Work
             throw new InvalidOperationException("the list failed");
     }
 
+    public async IAsyncEnumerable<T> ListOf<T>(params T[] items)
+    {
+        foreach (var item in items)
+        {
+            await Task.Yield();
+            yield return item;
+        }
+    }
+
+    public async Task Forgotten(int number)
+    {
+        await Task.Delay(1);
+        throw new InvalidOperationException("forgotten " + number);
+    }
+
     private static async Task Step(bool pending, bool fail)
     {
         if (pending)

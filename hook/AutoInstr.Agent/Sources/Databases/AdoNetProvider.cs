@@ -3,7 +3,8 @@ namespace AutoInstr.Agent.Sources.Databases;
 /// <summary>What is known of an ADO.NET provider by its assembly.</summary>
 /// <param name="System">The product, as db.system.name has it.</param>
 /// <param name="Dialect">How to read its SQL.</param>
-/// <param name="OwnSpans">Id of the instrumentation that makes spans of its commands, or <see langword="null"/> when none does.</param>
+/// <param name="OwnSpans">Id of the row that takes the spans which the provider makes of its commands by itself, or
+/// <see langword="null"/> when it makes none.</param>
 /// <param name="IsNetworked">Whether a connection's DataSource is a server, not a file.</param>
 internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string? OwnSpans = null, bool IsNetworked = true)
 {
@@ -15,10 +16,11 @@ internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string?
     private static readonly AdoNetProvider Oracle = new("oracle.db", SqlDialect.Standard, "ORACLEMDA");
     private static readonly AdoNetProvider Firebird = new("firebirdsql", SqlDialect.Standard);
     private static readonly AdoNetProvider Db2 = new("ibm.db2", SqlDialect.Standard);
+    private static readonly AdoNetProvider DuckDb = new("duckdb", SqlDialect.Standard, IsNetworked: false);
     private static readonly AdoNetProvider Other = new("other_sql", SqlDialect.Standard, IsNetworked: false);
 
-    /// <summary>The provider that a type of command belongs to.</summary>
-    public static AdoNetProvider Of(Type command) => command.Namespace switch
+    /// <summary>The provider whose command types are in a namespace.</summary>
+    public static AdoNetProvider Of(string? commands) => commands switch
     {
         "Npgsql" => Npgsql,
         "MySqlConnector" => MySqlConnector,
@@ -28,6 +30,7 @@ internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string?
         "Oracle.ManagedDataAccess.Client" => Oracle,
         "FirebirdSql.Data.FirebirdClient" => Firebird,
         "IBM.Data.Db2" => Db2,
+        "DuckDB.NET.Data" => DuckDb,
         _ => Other,
     };
 }

@@ -69,8 +69,8 @@ internal sealed class EntityFrameworkCoreAdapter : IDisposable
 
     private void Start(DbCommand command)
     {
-        AdoNetProvider provider = AdoNetProvider.Of(command.GetType());
-        if (provider.OwnSpans is { } id && _isEnabled(id))
+        AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
+        if ((provider.OwnSpans is { } id && _isEnabled(id)) || PatchedLibraries.Contain(command.GetType().Assembly))
             return;
         SqlText text = SqlSanitizer.Sanitize(command.CommandText, provider.Dialect);
         string database = command.Connection?.Database ?? "";

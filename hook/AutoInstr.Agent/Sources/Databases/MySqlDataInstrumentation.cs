@@ -57,9 +57,9 @@ internal sealed class MySqlDataInstrumentation : Instrumentation
 
     private static bool IsConnection(Activity activity) => activity.OperationName is "Connection" or "Connection (pooled)";
 
-    /// <summary>What the driver itself asks of a server whenever it connects.</summary>
-    private static bool IsOfTheDriver(string sql) =>
+    /// <summary>What the driver itself asks of a server whenever it connects, and after a command for a single row.</summary>
+    internal static bool IsOfTheDriver(string sql) =>
         sql.StartsWith("SELECT @@max_allowed_packet", StringComparison.Ordinal) || sql.StartsWith("SET NAMES ", StringComparison.Ordinal)
         || sql.StartsWith("SET character_set_results", StringComparison.Ordinal)
-        || sql is "SHOW COLLATION" or "SELECT TIMEDIFF(NOW(), UTC_TIMESTAMP())" or "SHOW VARIABLES";
+        || sql is "SET SQL_SELECT_LIMIT=DEFAULT" or "SHOW COLLATION" or "SELECT TIMEDIFF(NOW(), UTC_TIMESTAMP())" or "SHOW VARIABLES";
 }

@@ -102,7 +102,7 @@ internal ref struct SqlSummary(Span<char> buffer)
             case Expected.Statement:
                 AddOperation(keyword, word);
                 return;
-            case Expected.Kind when keyword is not (SqlKeyword.Modifier or SqlKeyword.Replace):
+            case Expected.Kind when keyword is not (SqlKeyword.Modifier or SqlKeyword.Replace or SqlKeyword.TakesKind):
                 Append(word);
                 _expected = Expected.Target;
                 return;

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace AutoInstr.Patches.Databases;
+
+/// <summary>What spans of calls to databases have in common.</summary>
+internal static class DatabaseSpan
+{
+    /// <summary>Makes the source of a library's spans.</summary>
+    public static ActivitySource Source(string name) => new(name, typeof(DatabaseSpan).Assembly.GetName().Version?.ToString(3));
+
+    /// <summary>Whether the current call is part of one that has a span of a source.</summary>
+    public static bool IsUnderWay(ActivitySource source) => Activity.Current is { IsStopped: false } current && current.Source == source;
+
+    /// <summary>Ends a span.</summary>
+    /// <param name="activity">The span; <see langword="null"/> when the call has none.</param>
+    /// <param name="exception">What the call threw.</param>
+    /// <param name="code">The database's own code of the failure, where it gave one.</param>
+    public static void Stop(Activity? activity, Exception? exception, string? code = null)
+    {
+        if (activity is null)
+            return;
+        if (exception is not null && activity.IsAllDataRequested)
+            Fail(activity, exception, code);
+        activity.Stop();
+    }
+
+    private static void Fail(Activity activity, Exception exception, string? code)
+    {
+        string? type = exception.GetType().FullName;
+        string message = WithoutQuery(exception.Message);
+        bool hasCode = !string.IsNullOrEmpty(code);
+        if (hasCode)
+            activity.SetTag("db.response.status_code", code);
+        activity.SetTag("error.type", hasCode ? code : type);
+        activity.SetStatus(ActivityStatusCode.Error, message);
+        activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
+        {
+            ["exception.type"] = type,
+            ["exception.message"] = message,
+            ["exception.stacktrace"] = exception.ToString().Replace(exception.Message, message, StringComparison.Ordinal),
+        }));
+    }
+
+    /// <summary>Leaves out the line of the query that some databases quote at the end of a message, with its literals.</summary>
+    private static string WithoutQuery(string message)
+    {
+        int quotation = message.IndexOf("\nLINE ", StringComparison.Ordinal);
+        return quotation < 0 ? message : message[..quotation].TrimEnd();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using AutoInstr.Patching;
+using Microsoft.Data.Sqlite;
+
+namespace AutoInstr.Patches.Databases.Sqlite;
+
+/// <summary>Commands of Microsoft.Data.Sqlite: all its other methods, also the asynchronous ones, end in one of these.</summary>
+[Instrumentation("SQLITE")]
+[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteNonQuery")]
+[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteScalar")]
+[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteReader",
+    Parameters = ["System.Data.CommandBehavior"])]
+internal static class SqliteCommandPatch
+{
+    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.Sqlite");
+
+    private static void Prefix(DbCommand __instance, out Activity? __state) =>
+        __state = CommandSpan.Start(Source, __instance, isNetworked: false);
+
+    private static void Finalizer(Activity? __state, Exception? __exception) =>
+        DatabaseSpan.Stop(__state, __exception, __exception is null ? null : Code(__exception));
+
+    private static string? Code(Exception exception) =>
+        (exception as SqliteException)?.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture);
+}

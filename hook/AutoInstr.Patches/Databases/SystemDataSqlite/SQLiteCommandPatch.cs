@@ -1,0 +1,25 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using AutoInstr.Patching;
+
+namespace AutoInstr.Patches.Databases.SystemDataSqlite;
+
+/// <summary>Commands of System.Data.SQLite: all its other methods end in one of these.</summary>
+[Instrumentation("SYSTEMDATASQLITE")]
+[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteNonQuery",
+    Parameters = ["System.Data.CommandBehavior"])]
+[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteScalar",
+    Parameters = ["System.Data.CommandBehavior"])]
+[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteReader",
+    Parameters = ["System.Data.CommandBehavior"])]
+internal static class SQLiteCommandPatch
+{
+    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.SystemDataSqlite");
+
+    private static void Prefix(DbCommand __instance, out Activity? __state) =>
+        __state = CommandSpan.Start(Source, __instance, isNetworked: false);
+
+    private static void Finalizer(Activity? __state, Exception? __exception) =>
+        DatabaseSpan.Stop(__state, __exception, (__exception as DbException)?.ErrorCode.ToString(CultureInfo.InvariantCulture));
+}
