@@ -19,13 +19,12 @@ namespace AutoInstr.Doctor;
 internal sealed class Examination(string kit, string version, Subject subject)
 {
     private readonly List<Section> _sections = [];
-    private readonly List<PatchTarget> _patches = [];
+    private PatchTargets _patches = PatchTargets.None;
     private IReadOnlyList<CoveredLibrary> _libraries = [];
     private IReadOnlyList<SettingInForce> _settings = [];
     private TracesSettings _traces = null!;
     private bool _hasSettings;
-
-    private string Patches => Path.Combine(kit, "patches", "AutoInstr.Patches.dll");
+    private bool _tracesMethods;
 
     /// <summary>Runs them.</summary>
     /// <param name="timeout">How long a receiver may take to answer.</param>
@@ -36,11 +35,14 @@ internal sealed class Examination(string kit, string version, Subject subject)
             Guard("application", "Application", runtime.Run);
         Guard("kit", "Kit", () => new KitCheck(kit).Run(version));
         Guard("activation", "Activation", () => CheckHook(runtime));
+        Guard("patches", "Patches", () => ReadPatches(runtime?.Used ?? Environment.Version));
         Guard("settings", "Settings", CheckSettings);
+        if (_hasSettings)
+            Guard("methods", "Traced methods", CheckTracedMethods);
         // What failed there would fail again: the agent cannot be loaded.
         if (_hasSettings && subject.Application is not null)
             Guard("libraries", "Libraries", () => CheckLibraries(subject.Application));
-        if (_libraries.Any(library => library.IsPatched))
+        if (_tracesMethods || _libraries.Any(library => library.IsPatched))
             Guard("attaching", "Attaching, for patches", CheckAttaching);
         if (_hasSettings)
             Guard("delivery", "Delivery", () => CheckDelivery(timeout));
@@ -89,31 +91,39 @@ internal sealed class Examination(string kit, string version, Subject subject)
         return section;
     }
 
+    private Section ReadPatches(Version runtime)
+    {
+        var section = new Section("patches", "Patches");
+        var own = Path.Combine(kit, "patches", KitAssemblies.Framework(runtime), "AutoInstr.Patches.dll");
+        _patches = PatchTargets.Read(own) ?? PatchTargets.None;
+        foreach (var path in (subject.Variable("AUTOINSTR_PATCHES") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (PatchTargets.Read(subject.ToOwnPath(path)) is not { } patches)
+            {
+                section.Problem("patches", $"AUTOINSTR_PATCHES: {path} is not an assembly that can be read", "Correct the path.");
+                continue;
+            }
+            _patches = _patches.With(patches);
+            section.Ok("patches", $"{path}: patches of {string.Join(", ", patches.Ids.Distinct())}");
+        }
+        return section;
+    }
+
     private Section CheckSettings()
     {
-        ReadPatches();
         var check = new SettingsCheck(subject.Environment);
-        var ids = Catalogue.Create().Select(row => row.Id).Concat(_patches.Select(patch => patch.Instrumentation));
-        var section = check.Run([.. ids.Distinct()]);
+        var section = check.Run([.. Catalogue.Create().Select(row => row.Id).Concat(_patches.Ids).Distinct()]);
         (_settings, _traces, _hasSettings) = (check.InForce, check.Agent.Traces, true);
         return section;
     }
 
-    private void ReadPatches()
+    private Section CheckTracedMethods()
     {
-        _patches.AddRange(PatchTargets.Read(Patches) ?? []);
-        foreach (var path in (subject.Variable("AUTOINSTR_PATCHES") ?? "").Split(
-            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (PatchTargets.Read(subject.ToOwnPath(path)) is { } patches)
-            {
-                _patches.AddRange(patches);
-                continue;
-            }
-            var section = new Section("patches", "Your patches");
-            section.Problem("patches", $"AUTOINSTR_PATCHES: {path} is not an assembly that can be read", "Correct the path.");
-            _sections.Add(section);
-        }
+        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_traces, subject.Variable));
+        var section = check.Run();
+        _tracesMethods = check.IsNeeded;
+        return section;
     }
 
     private Section CheckLibraries(DotnetApplication application)

@@ -167,7 +167,7 @@ public sealed class DoctorTests
 
     [Theory]
     [InlineData("agent/net10.0/AutoInstr.Agent.dll")]
-    [InlineData("patches/AutoInstr.Patching.dll")]
+    [InlineData("patches/net10.0/AutoInstr.Patching.dll")]
     [InlineData("AutoInstr.StartupHook.dll")]
     [InlineData("store")]
     public async Task A_damaged_kit_is_looked_at_to_its_end(string missing)

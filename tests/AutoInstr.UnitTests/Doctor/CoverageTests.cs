@@ -82,12 +82,17 @@ public sealed class CoverageTests
     public void The_patches_of_an_assembly_are_read()
     {
         var patches = PatchTargets.Read(ThisAssembly)!;
+        Assert.Contains("DOCTOR", patches.Ids);
         Assert.Equal(
             [
                 new PatchTarget("DOCTOR", "AutoInstr.UnitTests", new(new(2, 0), new(4, 0)), CommandType, "ExecuteScalar"),
                 new PatchTarget("DOCTOR", "Patched", new(null, null), "Patched.Type", "*"),
             ],
-            patches.Where(patch => patch.Instrumentation == "DOCTOR").OrderBy(patch => patch.Assembly, StringComparer.Ordinal));
+            patches.Methods.Where(patch => patch.Instrumentation == "DOCTOR").OrderBy(patch => patch.Assembly, StringComparer.Ordinal));
+        var derived = Assert.Single(patches.Derived, target => target.Instrumentation == "DOCTOR");
+        Assert.Equal(("System.Data.Common.DbCommand", "Some.Type"), (derived.Type, derived.Unless));
+        // What is excepted, and what the same assembly has patches for.
+        Assert.Superset(new HashSet<string> { "Excepted", "Patched", "AutoInstr.UnitTests" }, derived.Except.ToHashSet());
     }
 
     [Theory]
@@ -129,6 +134,25 @@ public sealed class CoverageTests
         Assert.Contains($"ADO.NET provider ({CommandType})", finding.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("Some.Type", true)]
+    [InlineData("System.Diagnostics.ActivitySource", false)]
+    public void A_provider_that_is_covered_by_its_base_class(string? unless, bool isCovered)
+    {
+        var targets = new PatchTargets([], [new DerivedTarget("ADONET", "System.Data.Common.DbCommand", ["Other"], unless)]);
+        var found = Rules(null, targets).Find(Provider("1.0.0"), isUsed: true);
+        Assert.Equal(isCovered ? ["patch"] : [], found.Select(covered => covered.How));
+        Assert.All(found, covered => Assert.True(covered.IsPatched));
+    }
+
+    [Fact]
+    public void A_provider_with_patches_of_its_own_is_not_covered_by_its_base_class()
+    {
+        var targets = new PatchTargets([], [new DerivedTarget("ADONET", "System.Data.Common.DbCommand", ["AutoInstr.UnitTests"], null)]);
+        Assert.Empty(Rules(null, targets).Find(Provider("1.0.0"), isUsed: true));
+    }
+
     private static Library Package(string name, string version) =>
         new(name) { Package = name, PackageVersion = Version.Parse(version), FileVersion = Version.Parse(version + ".0") };
 
@@ -137,21 +161,22 @@ public sealed class CoverageTests
 
     private static IReadOnlyList<CoveredLibrary> Find(
         Library library, Dictionary<string, string>? environment = null, IReadOnlyList<PatchTarget>? patches = null) =>
-        Rules(environment, patches).Find(library, isUsed: true);
+        Rules(environment, new PatchTargets(patches ?? [], [])).Find(library, isUsed: true);
 
     private static Section Check(IReadOnlyList<Library> libraries, IReadOnlyList<PatchTarget>? patches = null) =>
-        new CoverageCheck(Rules(null, patches)).Run(libraries);
+        new CoverageCheck(Rules(null, new PatchTargets(patches ?? [], []))).Run(libraries);
 
-    private static CoverageRules Rules(Dictionary<string, string>? environment, IReadOnlyList<PatchTarget>? patches)
+    private static CoverageRules Rules(Dictionary<string, string>? environment, PatchTargets patches)
     {
         environment ??= [];
         var settings = AgentSettings.Read(environment.GetValueOrDefault, _ => { }).Traces;
-        return new CoverageRules(Catalogue.Create(), patches ?? [], new InstrumentationSwitches(settings, environment.GetValueOrDefault));
+        return new CoverageRules(Catalogue.Create(), patches, new InstrumentationSwitches(settings, environment.GetValueOrDefault));
     }
 
     [Instrumentation("DOCTOR")]
     [Patch("AutoInstr.UnitTests", From = "2", To = "4.0", Type = CommandType, Method = "ExecuteScalar", Parameters = [])]
     [Patch("Patched", Type = "Patched.Type", Method = "*")]
+    [PatchDerived("System.Data.Common", Type = "System.Data.Common.DbCommand", Methods = ["Execute"], Except = ["Excepted"], Unless = "Some.Type")]
     private static class SomePatch
     {
     }
