@@ -176,7 +176,8 @@ public sealed class CoverageTests
     [Instrumentation("DOCTOR")]
     [Patch("AutoInstr.UnitTests", From = "2", To = "4.0", Type = CommandType, Method = "ExecuteScalar", Parameters = [])]
     [Patch("Patched", Type = "Patched.Type", Method = "*")]
-    [PatchDerived("System.Data.Common", Type = "System.Data.Common.DbCommand", Methods = ["Execute"], Except = ["Excepted"], Unless = "Some.Type")]
+    [PatchDerived("System.Data.Common", Type = "System.Data.Common.DbCommand", Methods = ["Execute"], Except = ["Excepted"],
+        Unless = "Some.Type")]
     private static class SomePatch
     {
     }
