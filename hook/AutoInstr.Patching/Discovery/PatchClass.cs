@@ -28,12 +28,10 @@ internal sealed class PatchClass
         State = (FindState(Prefix) ?? FindState(Postfix) ?? FindState(Finalizer)) is { } state
             ? state.IsByRef ? state.GetElementType() : state
             : null;
-<<<<<<< HEAD
-        Targets = [.. type.GetCustomAttributes<PatchAttribute>(inherit: false)];
-        DerivedTargets = [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)];
-=======
         Targets = ReadTargets(type);
->>>>>>> w-engine
+        DerivedTargets = type.IsDefined(typeof(PatchDerivedAttribute), inherit: false)
+            ? [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)]
+            : [];
         Instrumentation = (type.GetCustomAttribute<InstrumentationAttribute>()
             ?? type.Assembly.GetCustomAttribute<InstrumentationAttribute>())?.Id ?? InstrumentationAttribute.Unnamed;
     }
