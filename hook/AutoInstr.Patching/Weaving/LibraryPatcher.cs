@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
@@ -24,6 +25,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
     public void Patch(
         Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources, IReadOnlyList<DerivedMatch> matches)
     {
+        var started = Stopwatch.GetTimestamp();
         var targets = FindTargets(library, name, context, sources, matches);
         if (targets.Count == 0)
             return;
@@ -38,7 +40,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
                 EngineLog.Warn($"{name} and other libraries are not patched: {obstacle}");
             return;
         }
-        Weave(library, name, targets);
+        Weave(library, name, targets, started);
     }
 
     private List<PatchTarget> FindTargets(
@@ -101,7 +103,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
         }
     }
 
-    private static void Weave(Assembly library, string name, List<PatchTarget> targets)
+    private static void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
     {
         var metadata = new ModuleMetadata(library.ManifestModule);
         var tokens = new List<int>(targets.Count);
@@ -125,5 +127,6 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
             PatchedLibraries.Add(library);
         }
         EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");
+        EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
     }
 }
