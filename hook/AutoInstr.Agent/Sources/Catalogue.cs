@@ -64,6 +64,7 @@ internal static class Catalogue
         new AdoNetInstrumentation("DUCKDB", "DuckDB.NET.Data 1", "AutoInstr.DuckDB"),
         new AdoNetInstrumentation("FIREBIRD", "FirebirdSql.Data.FirebirdClient 10", "AutoInstr.Firebird"),
         new AdoNetInstrumentation("ADONET", "Any other ADO.NET provider without spans of its own", "AutoInstr.AdoNet"),
+        new LiteDbInstrumentation(),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
