@@ -19,12 +19,12 @@ namespace AutoInstr.Doctor;
 internal sealed class Examination(string kit, string version, Subject subject)
 {
     private readonly List<Section> _sections = [];
-    private readonly List<PatchTarget> _patches = [];
+    private PatchTargets _patches = PatchTargets.None;
     private IReadOnlyList<CoveredLibrary> _libraries = [];
     private IReadOnlyList<SettingInForce> _settings = [];
-    private TracesSettings? _traces;
-
-    private string Patches => Path.Combine(kit, "patches", "AutoInstr.Patches.dll");
+    private TracesSettings _traces = null!;
+    private bool _hasSettings;
+    private bool _tracesMethods;
 
     /// <summary>Runs them.</summary>
     /// <param name="timeout">How long a receiver may take to answer.</param>
@@ -35,13 +35,17 @@ internal sealed class Examination(string kit, string version, Subject subject)
             Guard("application", "Application", runtime.Run);
         Guard("kit", "Kit", () => new KitCheck(kit).Run(version));
         Guard("activation", "Activation", () => CheckHook(runtime));
+        Guard("patches", "Patches", () => ReadPatches(runtime?.Used ?? Environment.Version));
         Guard("settings", "Settings", CheckSettings);
-        if (subject.Application is not null)
+        if (_hasSettings)
+            Guard("methods", "Traced methods", CheckTracedMethods);
+        // What failed there would fail again: the agent cannot be loaded.
+        if (_hasSettings && subject.Application is not null)
             Guard("libraries", "Libraries", () => CheckLibraries(subject.Application));
-        if (_libraries.Any(library => library.IsPatched))
+        if (_tracesMethods || _libraries.Any(library => library.IsPatched))
             Guard("attaching", "Attaching, for patches", CheckAttaching);
-        if (_traces is { Enabled: true } traces)
-            Guard("delivery", "Delivery", () => new DeliveryCheck(traces, timeout).Run(subject.Process?.IsInSameNetwork != false));
+        if (_hasSettings)
+            Guard("delivery", "Delivery", () => CheckDelivery(timeout));
         return new Diagnosis(version, subject.Name)
         {
             // A section without findings has nothing to say.
@@ -87,38 +91,44 @@ internal sealed class Examination(string kit, string version, Subject subject)
         return section;
     }
 
-    private Section CheckSettings()
+    private Section ReadPatches(Version runtime)
     {
-        ReadPatches();
-        var check = new SettingsCheck(subject.Environment);
-        var ids = Catalogue.Create().Select(row => row.Id).Concat(_patches.Select(patch => patch.Instrumentation));
-        var section = check.Run([.. ids.Distinct()]);
-        (_settings, _traces) = (check.InForce, check.Agent.Traces);
-        return section;
-    }
-
-    private void ReadPatches()
-    {
-        _patches.AddRange(PatchTargets.Read(Patches) ?? []);
+        var section = new Section("patches", "Patches");
+        var own = Path.Combine(kit, "patches", KitAssemblies.Framework(runtime), "AutoInstr.Patches.dll");
+        _patches = PatchTargets.Read(own) ?? PatchTargets.None;
         foreach (var path in (subject.Variable("AUTOINSTR_PATCHES") ?? "").Split(
             Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (PatchTargets.Read(subject.ToOwnPath(path)) is { } patches)
+            if (PatchTargets.Read(subject.ToOwnPath(path)) is not { } patches)
             {
-                _patches.AddRange(patches);
+                section.Problem("patches", $"AUTOINSTR_PATCHES: {path} is not an assembly that can be read", "Correct the path.");
                 continue;
             }
-            var section = new Section("patches", "Your patches");
-            section.Problem("patches", $"AUTOINSTR_PATCHES: {path} is not an assembly that can be read", "Correct the path.");
-            _sections.Add(section);
+            _patches = _patches.With(patches);
+            section.Ok("patches", $"{path}: patches of {string.Join(", ", patches.Ids.Distinct())}");
         }
+        return section;
+    }
+
+    private Section CheckSettings()
+    {
+        var check = new SettingsCheck(subject.Environment);
+        var section = check.Run([.. Catalogue.Create().Select(row => row.Id).Concat(_patches.Ids).Distinct()]);
+        (_settings, _traces, _hasSettings) = (check.InForce, check.Agent.Traces, true);
+        return section;
+    }
+
+    private Section CheckTracedMethods()
+    {
+        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_traces, subject.Variable));
+        var section = check.Run();
+        _tracesMethods = check.IsNeeded;
+        return section;
     }
 
     private Section CheckLibraries(DotnetApplication application)
     {
-        if (_traces is not { } traces)
-            throw new InvalidOperationException("the settings are not known");
-        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(traces, subject.Variable));
+        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_traces, subject.Variable));
         var check = new CoverageCheck(rules);
         List<Library> libraries = [.. application.Libraries];
         HashSet<string>? loaded = null;
@@ -154,9 +164,15 @@ internal sealed class Examination(string kit, string version, Subject subject)
         }
     }
 
-    private Section CheckAttaching() => new AttachCheck(kit, subject.Variable).Run(
-        subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, Target());
+    private Section CheckAttaching()
+    {
+        var check = new AttachCheck(kit, subject.Variable);
+        var section = check.Run(subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, subject.Machine);
+        if (subject.Process is { } process && _libraries.Any(library => library.IsPatched && process.HasLoaded(library.Assembly + ".dll")))
+            check.CheckProcess(process.HasLoaded("libautoinstr.so"));
+        return section;
+    }
 
-    /// <summary>The machine that the application is for, where that is not certain to be this one.</summary>
-    private string? Target() => subject.Application?.RuntimeIdentifier;
+    private Section CheckDelivery(TimeSpan timeout) =>
+        new DeliveryCheck(_traces, timeout).Run(subject.Process?.IsInSameNetwork != false);
 }

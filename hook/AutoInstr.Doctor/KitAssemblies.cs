@@ -10,10 +10,13 @@ internal static class KitAssemblies
     /// <param name="kit">The folder of the kit.</param>
     public static void Use(string kit)
     {
-        var agent = Path.Combine(kit, "agent", Environment.Version.Major >= 10 ? "net10.0" : "net8.0");
-        string[] folders = [kit, agent, Path.Combine(kit, "patches")];
+        var framework = Framework(Environment.Version);
+        string[] folders = [kit, Path.Combine(kit, "agent", framework), Path.Combine(kit, "patches", framework)];
         AssemblyLoadContext.Default.Resolving += (context, name) => Find(context, folders, name);
     }
+
+    /// <summary>The kit's folder for a runtime: one for .NET 8 and 9, one for .NET 10 and later.</summary>
+    public static string Framework(Version runtime) => runtime.Major >= 10 ? "net10.0" : "net8.0";
 
     private static Assembly? Find(AssemblyLoadContext context, string[] folders, AssemblyName name)
     {

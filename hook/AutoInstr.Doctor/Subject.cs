@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using AutoInstr.Doctor.Application;
 
 namespace AutoInstr.Doctor;
@@ -35,6 +36,11 @@ internal sealed class Subject
 
     /// <summary>The environment that the application has or will have.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>The machine that the application is for, as the runtime names it; <see langword="null"/> for this one.</summary>
+    public string? Machine => Process is { } process
+        ? (process.IsMusl ? "linux-musl-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()
+        : Application?.RuntimeIdentifier;
 
     /// <summary>Finds it.</summary>
     /// <exception cref="Cli.UsageException">There is none.</exception>

@@ -30,7 +30,7 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
             _section.Problem("switch", "OTEL_SDK_DISABLED=true switches everything off", "Remove OTEL_SDK_DISABLED.");
         if (program is not null && ProcessFilter.IsExcluded(program, () => executable))
             _section.Problem("excluded", $"the hook leaves {program} alone",
-                "Take it out of OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES; when it has the name of a tool, name it in AUTOINSTR_INCLUDE_PROCESSES.");
+                "Take it out of OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES; if it has the name of a tool, name it in AUTOINSTR_INCLUDE_PROCESSES.");
         return _section;
     }
 
@@ -66,7 +66,7 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
         if (own is null)
             _section.Problem("hook", $"{Hooks} does not name the hook, so that nothing is instrumented",
                 $"Set {Hooks}={Hook}, or start the application with 'autoinstr run'.");
-        else if (Path.GetFullPath(toOwnPath(own)) != Path.GetFullPath(Hook))
+        else if (!RealPath.AreSame(toOwnPath(own), Hook))
             _section.Note("hook", $"{Hooks} names the hook of another kit, {own}; what is said here is of {kit}");
         else
             _section.Ok("hook", $"{Hooks} names the hook");
@@ -108,11 +108,11 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}.");
         else
             _section.Note("store",
-                "the application is executed once more when it starts, about 60 ms, to be given a newer System.Diagnostics.DiagnosticSource",
+                "the application is executed once more when it starts, to be given a newer System.Diagnostics.DiagnosticSource; about 60 ms",
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}, and it starts once.");
     }
 
     private bool Names(string name, string folder, Func<string, string> toOwnPath) => (variable(name) ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(entry => Path.GetFullPath(toOwnPath(Path.TrimEndingDirectorySeparator(entry))) == Path.GetFullPath(folder));
+        .Any(entry => RealPath.AreSame(toOwnPath(entry), folder));
 }

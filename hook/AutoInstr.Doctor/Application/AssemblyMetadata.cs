@@ -61,19 +61,20 @@ internal sealed class AssemblyMetadata : IDisposable
     }
 
     /// <summary>The full name of the first type that derives directly from a type of another assembly, or <see langword="null"/>.</summary>
-    public string? FindDerivedType(string baseNamespace, string baseName)
+    /// <param name="fullName">The full name of that type.</param>
+    public string? FindDerivedType(string fullName)
     {
         foreach (var handle in Metadata.TypeDefinitions)
         {
-            var type = Metadata.GetTypeDefinition(handle);
-            if (type.BaseType.Kind != HandleKind.TypeReference)
-                continue;
-            var parent = Metadata.GetTypeReference((TypeReferenceHandle)type.BaseType);
-            if (Metadata.StringComparer.Equals(parent.Name, baseName) && Metadata.StringComparer.Equals(parent.Namespace, baseNamespace))
+            var parent = Metadata.GetTypeDefinition(handle).BaseType;
+            if (parent.Kind == HandleKind.TypeReference && Is((TypeReferenceHandle)parent, fullName))
                 return FullName(handle);
         }
         return null;
     }
+
+    /// <summary>Whether it refers to a type.</summary>
+    public bool RefersTo(string fullName) => Metadata.TypeReferences.Any(handle => Is(handle, fullName));
 
     /// <summary>Whether there is a method, by the names that patches use; <c>*</c> stands for anything.</summary>
     /// <returns>What is missing, in words; <see langword="null"/> when nothing is.</returns>
@@ -113,6 +114,14 @@ internal sealed class AssemblyMetadata : IDisposable
         return parent.Kind == HandleKind.TypeReference
             ? Metadata.GetString(Metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
             : null;
+    }
+
+    private bool Is(TypeReferenceHandle handle, string fullName)
+    {
+        var type = Metadata.GetTypeReference(handle);
+        var dot = fullName.LastIndexOf('.');
+        return Metadata.StringComparer.Equals(type.Name, fullName[(dot + 1)..]) &&
+            Metadata.StringComparer.Equals(type.Namespace, fullName[..Math.Max(0, dot)]);
     }
 
     /// <inheritdoc/>

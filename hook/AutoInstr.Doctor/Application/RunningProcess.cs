@@ -12,6 +12,9 @@ internal sealed class RunningProcess
     /// <summary>Field 22 of <c>stat</c>, counted from the first one behind the program's name.</summary>
     private const int StartTimeField = 19;
 
+    /// <summary>What the kernel puts behind the path of a file that is no longer there, or another by now.</summary>
+    private const string Deleted = " (deleted)";
+
     private readonly string _folder;
     private readonly string _root;
 
@@ -47,9 +50,6 @@ internal sealed class RunningProcess
 
     /// <summary>Whether it sees the same network.</summary>
     public bool IsInSameNetwork => Namespace("net", _folder) == Namespace("net", "/proc/self");
-
-    /// <summary>Whether it sees the same files.</summary>
-    public bool IsInSameFiles => _root.Length == 0;
 
     /// <summary>The version of the shared runtime that it runs on, or <see langword="null"/> when that is its own.</summary>
     public Version? RuntimeVersion => MappedFiles
@@ -136,7 +136,7 @@ internal sealed class RunningProcess
     private static IEnumerable<string> Mapped(IEnumerable<string> lines) => lines
         .Select(line => (Line: line, Start: line.IndexOf('/', StringComparison.Ordinal)))
         .Where(line => line.Start > 0)
-        .Select(line => line.Line[line.Start..])
+        .Select(line => line.Line[line.Start..].Replace(Deleted, "", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal);
 
     private static string[] Split(byte[] block) => Encoding.UTF8.GetString(block).Split('\0', StringSplitOptions.RemoveEmptyEntries);

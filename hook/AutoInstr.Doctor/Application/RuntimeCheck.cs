@@ -13,7 +13,8 @@ internal sealed class RuntimeCheck(DotnetApplication application, Version? versi
 
     private const string DiagnosticSource = "System.Diagnostics.DiagnosticSource";
 
-    private Version Used => version ?? application.Config.RuntimeVersion;
+    /// <summary>The version that the application runs on.</summary>
+    public Version Used => version ?? application.Config.RuntimeVersion;
 
     /// <summary>Whether this runtime's own DiagnosticSource is too old, so that the application must be given another.</summary>
     public bool NeedsStore => Used.Major < Bootstrap.DiagnosticSourceNeeded && !BringsDiagnosticSource;

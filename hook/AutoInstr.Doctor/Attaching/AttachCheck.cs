@@ -25,16 +25,32 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
     {
         var library = Attachment.LibraryPath(kit, runtimeIdentifier);
         CheckLibrary(library, runtimeIdentifier);
-        if (IsStartUpProfiler(library))
+        if (IsForbidden() || IsStartUpProfiler(library))
             return _section;
         CheckOtherProfiler();
-        if (CheckSettings(library) && socket is not null)
-            CheckSocket(socket, library, toOwnPath);
+        if (IsOff("EnableDiagnostics_IPC"))
+            _section.Problem(
+                "diagnostics",
+                "DOTNET_EnableDiagnostics_IPC=0 closes the way: nothing is patched",
+                Alternative("Remove DOTNET_EnableDiagnostics_IPC", library));
         else if (socket is null)
             CheckFolder(library);
+        else
+            CheckSocket(socket, library, toOwnPath);
         if (_section.Findings.All(finding => finding.Mark == Mark.Ok))
             _section.Ok("attach", "patches can be applied");
         return _section;
+    }
+
+    /// <summary>Adds what a running process shows of the engine.</summary>
+    /// <param name="hasLibrary">Whether it has loaded the native library.</param>
+    public void CheckProcess(bool hasLibrary)
+    {
+        if (hasLibrary)
+            _section.Ok("process", "the process has loaded the native library");
+        else
+            _section.Problem("process", "the process has loaded a library to patch, and not the native library that this takes",
+                "Its log says why in one line, on standard error unless OTEL_DOTNET_AUTO_LOGGER says otherwise.");
     }
 
     private void CheckLibrary(string library, string? runtimeIdentifier)
@@ -90,21 +106,15 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
                 "Remove one of the two; everything but patches goes on.");
     }
 
-    private bool CheckSettings(string library)
+    private bool IsForbidden()
     {
         foreach (var setting in (string[])["EnableDiagnostics_Profiler", "EnableDiagnostics"])
         {
             if (!IsOff(setting))
                 continue;
             _section.Problem("diagnostics", $"DOTNET_{setting}=0 forbids it: nothing is patched", $"Remove DOTNET_{setting}.");
-            return false;
-        }
-        if (!IsOff("EnableDiagnostics_IPC"))
             return true;
-        _section.Problem(
-            "diagnostics",
-            "DOTNET_EnableDiagnostics_IPC=0 closes the way: nothing is patched",
-            Alternative("Remove DOTNET_EnableDiagnostics_IPC", library));
+        }
         return false;
     }
 

@@ -22,11 +22,8 @@ internal sealed class CoverageCheck(CoverageRules rules)
             var isUsed = !library.IsOfFramework || references.Contains(library.Assembly) || loaded?.Contains(library.Assembly) == true;
             var found = rules.Find(library, isUsed);
             covered.AddRange(found);
-            if (found.Count == 0 && !library.IsOfFramework && FindProvider(library) is { } command)
-                covered.Add(new CoveredLibrary(library.Package ?? library.Assembly, library.Version.ToString(), library.Assembly)
-                {
-                    Reason = $"it is an ADO.NET provider ({command}) that is not known; its commands make no spans of their own",
-                });
+            if (found.Count == 0 && !library.IsOfFramework && FindProvider(library) is { } reason)
+                covered.Add(CoverageRules.Described(library) with { Reason = reason });
         }
         Libraries = [.. covered
             .OrderBy(library => library.IsCovered ? 0 : 1).ThenBy(library => library.Name, StringComparer.OrdinalIgnoreCase)
@@ -74,9 +71,13 @@ internal sealed class CoverageCheck(CoverageRules rules)
         return references;
     }
 
+    /// <summary>An ADO.NET provider is certain to be a client that should make spans; of other libraries that cannot be told.</summary>
     private static string? FindProvider(Library library)
     {
         using var file = library.Open is { } open ? AssemblyMetadata.TryOpen(open) : null;
-        return file?.FindDerivedType("System.Data.Common", "DbCommand");
+        if (file?.FindDerivedType("System.Data.Common.DbCommand") is not { } command)
+            return null;
+        return $"it is an ADO.NET provider ({command}) that is not known" + (file.RefersTo("System.Diagnostics.ActivitySource")
+            ? "; name its sources in OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES" : ", and its commands make no spans of their own");
     }
 }

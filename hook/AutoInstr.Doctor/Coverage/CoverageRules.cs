@@ -7,8 +7,7 @@ namespace AutoInstr.Doctor.Coverage;
 /// <param name="rows">The catalogue.</param>
 /// <param name="patches">What the patches are for.</param>
 /// <param name="switches">Which instrumentation is off, and by which variable.</param>
-internal sealed class CoverageRules(
-    IReadOnlyList<Instrumentation> rows, IReadOnlyList<PatchTarget> patches, InstrumentationSwitches switches)
+internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, PatchTargets patches, InstrumentationSwitches switches)
 {
     private const string Source = "source";
     private const string Adapter = "adapter";
@@ -22,11 +21,19 @@ internal sealed class CoverageRules(
     {
         var found = rows.Where(row => row.Assemblies.Any(name => Same(name, library.Assembly))).Select(row => ByRow(library, row)).ToList();
         if (isUsed)
-            found.AddRange(patches.Where(patch => Same(patch.Assembly, library.Assembly)).GroupBy(patch => patch.Instrumentation)
+            found.AddRange(patches.Methods
+                .Where(patch => Same(patch.Assembly, library.Assembly))
+                .GroupBy(patch => patch.Instrumentation)
                 .Select(group => ByPatch(library, group.Key, [.. group])));
+        if (!library.IsOfFramework && patches.Derived.Count > 0)
+            found.AddRange(ByBaseClass(library));
         // A row for later versions and a patch for earlier ones: the one that covers this version is the answer.
         return found.Exists(covered => covered.IsCovered) ? found.FindAll(covered => covered.IsCovered) : found;
     }
+
+    /// <summary>The library as it is shown: a framework's assembly by its own name.</summary>
+    public static CoveredLibrary Described(Library library) => new(
+        library.IsOfFramework || library.Package is null ? library.Assembly : library.Package, Shown(library.Version), library.Assembly);
 
     private CoveredLibrary ByRow(Library library, Instrumentation row)
     {
@@ -55,6 +62,27 @@ internal sealed class CoverageRules(
                 : row.Unverified is null ? null
                 : "no test runs this library",
         };
+    }
+
+    private IEnumerable<CoveredLibrary> ByBaseClass(Library library)
+    {
+        using var file = library.Open is { } open ? AssemblyMetadata.TryOpen(open) : null;
+        if (file is null)
+            yield break;
+        foreach (var target in patches.Derived)
+        {
+            if (target.Except.Any(name => Same(name, library.Assembly)) || file.FindDerivedType(target.Type) is null ||
+                (target.Unless is { } unless && file.RefersTo(unless)))
+                continue;
+            var variable = switches.SwitchedOffBy(target.Instrumentation);
+            yield return Described(library) with
+            {
+                Instrumentation = target.Instrumentation,
+                How = Patch,
+                SwitchedOffBy = variable,
+                IsCovered = variable is null,
+            };
+        }
     }
 
     private CoveredLibrary ByPatch(Library library, string id, List<PatchTarget> targets)
@@ -89,10 +117,6 @@ internal sealed class CoverageRules(
         var missing = targets.Select(target => file.FindMissing(target.Type, target.Method)).ToList();
         return missing.Contains(null) ? null : string.Join("; ", missing.Distinct());
     }
-
-    /// <summary>The library as it is shown: a framework's assembly by its own name.</summary>
-    private static CoveredLibrary Described(Library library) => new(
-        library.IsOfFramework || library.Package is null ? library.Assembly : library.Package, Shown(library.Version), library.Assembly);
 
     private static string Shown(Version version) =>
         version.Revision > 0 ? version.ToString() : version.ToString(version.Build < 0 ? 2 : 3);

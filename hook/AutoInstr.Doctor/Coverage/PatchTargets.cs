@@ -1,41 +1,65 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using AutoInstr.Doctor.Application;
 using AutoInstr.Patching;
 
 namespace AutoInstr.Doctor.Coverage;
 
-/// <summary>Reads what the patches of an assembly are for, without loading it or what it patches.</summary>
-internal static class PatchTargets
+/// <summary>What the patches of an assembly are for, read without loading it or what it patches.</summary>
+/// <param name="Methods">The methods that are known by name.</param>
+/// <param name="Derived">The classes whose derived ones are patched.</param>
+internal sealed record PatchTargets(IReadOnlyList<PatchTarget> Methods, IReadOnlyList<DerivedTarget> Derived)
 {
+    /// <summary>None.</summary>
+    public static PatchTargets None { get; } = new([], []);
+
+    /// <summary>The ids by which patches are switched off.</summary>
+    public IEnumerable<string> Ids =>
+        Methods.Select(target => target.Instrumentation).Concat(Derived.Select(target => target.Instrumentation));
+
     /// <summary>Reads them.</summary>
     /// <returns><see langword="null"/> when it is not an assembly.</returns>
-    public static IReadOnlyList<PatchTarget>? Read(string path)
+    public static PatchTargets? Read(string path)
     {
         using var file = AssemblyMetadata.TryOpen(() => File.OpenRead(path));
         if (file is null)
             return null;
-        var targets = new List<PatchTarget>();
         var general = Id(file, file.Metadata.GetAssemblyDefinition().GetCustomAttributes()) ?? InstrumentationAttribute.Unnamed;
+        var methods = new List<PatchTarget>();
+        var derived = new List<DerivedTarget>();
         foreach (var handle in file.Metadata.TypeDefinitions)
         {
             var attributes = file.Metadata.GetTypeDefinition(handle).GetCustomAttributes();
             var id = Id(file, attributes) ?? general;
-            foreach (var attribute in Values(file, attributes, nameof(PatchAttribute)))
-                targets.Add(Target(id, attribute));
+            methods.AddRange(Values(file, attributes, nameof(PatchAttribute)).Select(value => Method(id, value)));
+            derived.AddRange(Values(file, attributes, nameof(PatchDerivedAttribute)).Select(value => Base(id, value)));
         }
-        return targets;
+        // What the same patches know by name has patches of its own.
+        return new PatchTargets(
+            methods,
+            [.. derived.Select(target => target with { Except = [.. target.Except, .. methods.Select(method => method.Assembly).Distinct()] })]);
     }
 
-    private static PatchTarget Target(string id, CustomAttributeValue<string> attribute)
-    {
-        string? Named(string name) => attribute.NamedArguments.FirstOrDefault(argument => argument.Name == name).Value as string;
-        return new PatchTarget(
-            id,
-            (string)attribute.FixedArguments[0].Value!,
-            new CoveredVersions(Bound(Named(nameof(PatchAttribute.From))), Bound(Named(nameof(PatchAttribute.To)))),
-            Named(nameof(PatchAttribute.Type)) ?? PatchAttribute.Any,
-            Named(nameof(PatchAttribute.Method)) ?? PatchAttribute.Any);
-    }
+    /// <summary>These and others.</summary>
+    public PatchTargets With(PatchTargets others) => new([.. Methods, .. others.Methods], [.. Derived, .. others.Derived]);
+
+    private static PatchTarget Method(string id, CustomAttributeValue<string> attribute) => new(
+        id,
+        (string)attribute.FixedArguments[0].Value!,
+        new CoveredVersions(
+            Bound(Named(attribute, nameof(PatchAttribute.From)) as string), Bound(Named(attribute, nameof(PatchAttribute.To)) as string)),
+        Named(attribute, nameof(PatchAttribute.Type)) as string ?? PatchAttribute.Any,
+        Named(attribute, nameof(PatchAttribute.Method)) as string ?? PatchAttribute.Any);
+
+    private static DerivedTarget Base(string id, CustomAttributeValue<string> attribute) => new(
+        id,
+        Named(attribute, nameof(PatchDerivedAttribute.Type)) as string ?? "",
+        Named(attribute, nameof(PatchDerivedAttribute.Except)) is ImmutableArray<CustomAttributeTypedArgument<string>> names
+            ? [.. names.Select(name => name.Value).OfType<string>()] : [],
+        Named(attribute, nameof(PatchDerivedAttribute.Unless)) as string);
+
+    private static object? Named(CustomAttributeValue<string> attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Name == name).Value;
 
     private static string? Id(AssemblyMetadata file, CustomAttributeHandleCollection attributes) =>
         Values(file, attributes, nameof(InstrumentationAttribute))

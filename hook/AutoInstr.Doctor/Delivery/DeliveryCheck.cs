@@ -19,7 +19,7 @@ internal sealed class DeliveryCheck(TracesSettings settings, TimeSpan timeout)
     public Section Run(bool isReachable)
     {
         var section = new Section("delivery", "Delivery");
-        foreach (var exporter in settings.Exporters)
+        foreach (var exporter in settings.Enabled ? settings.Exporters : [])
         {
             if (exporter == "console")
                 section.Ok("console", "console: spans are written to standard output");

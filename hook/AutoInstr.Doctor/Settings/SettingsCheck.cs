@@ -42,7 +42,7 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
                 : "OTEL_DOTNET_AUTO_TRACES_ENABLED=false: nothing is traced";
             _section.Problem("traces", why, "Remove the variable.");
         }
-        foreach (var setting in InForce.Where(setting => setting.IsSet))
+        foreach (var setting in InForce.Where(setting => setting.IsSet && !IsComplainedOf(setting.Name)))
             _section.Ok("set", $"{setting.Name}={setting.Value}");
         if (!InForce.Any(setting => setting.IsSet))
             _section.Ok("set", "every setting has its default");
@@ -68,6 +68,9 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
                 yield return new SettingInForce(name, ShownValue.Of(name, value), true);
         }
     }
+
+    private bool IsComplainedOf(string name) =>
+        _complaints.Exists(complaint => complaint.StartsWith(name + ":", StringComparison.Ordinal));
 
     private static bool IsListed(string name) =>
         SettingCatalogue.Sections.Any(section => section.Settings.Any(setting => setting.Name == name));

@@ -10,7 +10,7 @@ namespace AutoInstr.IntegrationTests.Cli;
 public sealed class DoctorTests
 {
     private static readonly TestApp Databases = TestApp.Library("Libraries.Databases");
-    private static readonly TestApp Web = new("WebApp");
+    private static readonly TestApp Web = new("WebApp", Framework: "net10.0");
 
     [Theory]
     [InlineData("10.0", "http/protobuf")]
@@ -44,7 +44,7 @@ public sealed class DoctorTests
         env["DOTNET_ROOT"] = Path.GetDirectoryName(Repository.Dotnet("8.0"));
         var folder = new TestApp("ConsoleApp", "8.0", "net8.0").Folder;
 
-        Assert.Contains("note     the application is executed once more", (await DoctorAsync(env, folder)).Output, StringComparison.Ordinal);
+        Assert.Contains("note     the application is executed once", (await DoctorAsync(env, folder)).Output, StringComparison.Ordinal);
         env["DOTNET_ADDITIONAL_DEPS"] = Path.Combine(Repository.Kit, "deps");
         env["DOTNET_SHARED_STORE"] = Path.Combine(Repository.Kit, "store");
         Assert.Contains("the application starts once", (await DoctorAsync(env, folder)).Output, StringComparison.Ordinal);
@@ -107,14 +107,15 @@ public sealed class DoctorTests
         var folder = PatchedRun.App().Folder;
 
         var run = await DoctorAsync(env, folder);
-        Assert.Contains("PatchedLibrary 1.0.0: patch (SAMPLE)", run.Output, StringComparison.Ordinal);
+        Assert.Matches("ok       PatchedLibrary [0-9.]+: patch \\(SAMPLE\\)", run.Output);
         Assert.Contains("ok       the native library can be loaded here", run.Output, StringComparison.Ordinal);
         Assert.Contains("ok       patches can be applied", run.Output, StringComparison.Ordinal);
         AssertHealthy(run);
 
         foreach (var (name, value, says) in ((string, string, string)[])[
-            ("DOTNET_EnableDiagnostics", "0", "DOTNET_EnableDiagnostics=0 forbids it"), ("TMPDIR", "/nowhere", "the temporary folder /nowhere is missing"),
-            ("OTEL_DOTNET_AUTO_TRACES_SAMPL_INSTRUMENTATION_ENABLED", "false", "OTEL_DOTNET_AUTO_TRACES_SAMPLE_INSTRUMENTATION_ENABLED is")])
+            ("DOTNET_EnableDiagnostics", "0", "DOTNET_EnableDiagnostics=0 forbids it"),
+            ("TMPDIR", "/nowhere", "the temporary folder /nowhere is missing"),
+            ("OTEL_DOTNET_AUTO_TRACES_SAMPL_INSTRUMENTATION_ENABLED", "1", "OTEL_DOTNET_AUTO_TRACES_SAMPLE_INSTRUMENTATION_ENABLED is")])
             await AssertProblemAsync(new Dictionary<string, string?>(env) { [name] = value }, says, folder);
     }
 
@@ -166,7 +167,7 @@ public sealed class DoctorTests
 
     [Theory]
     [InlineData("agent/net10.0/AutoInstr.Agent.dll")]
-    [InlineData("patches/AutoInstr.Patching.dll")]
+    [InlineData("patches/net10.0/AutoInstr.Patching.dll")]
     [InlineData("AutoInstr.StartupHook.dll")]
     [InlineData("store")]
     public async Task A_damaged_kit_is_looked_at_to_its_end(string missing)
@@ -201,7 +202,12 @@ public sealed class DoctorTests
         Assert.Equal(new AppRun(2, "", error), await DoctorAsync(new Dictionary<string, string?>(), args));
 
     [Fact]
-    public async Task Help() => Assert.StartsWith("autoinstr doctor", (await DoctorAsync([], "--help")).Output, StringComparison.Ordinal);
+    public async Task Help()
+    {
+        var run = await DoctorAsync(new Dictionary<string, string?>(), "--help");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith("autoinstr doctor", run.Output, StringComparison.Ordinal);
+    }
 
     private static Task<AppRun> DoctorAsync(IReadOnlyDictionary<string, string?> env, params string[] args) =>
         CommandLineTool.RunAsync(["doctor", .. args], env);

@@ -17,7 +17,8 @@ public sealed class ApplicationTests : IDisposable
     {
         var config = RuntimeConfig.Parse(Encoding.UTF8.GetBytes("""
             { "runtimeOptions": { "rollForward": "Major", "frameworks": [
-                { "name": "Microsoft.NETCore.App", "version": "10.0.0-rc.1" }, { "name": "Microsoft.AspNetCore.App", "version": "10.0.0" } ] } }
+                { "name": "Microsoft.NETCore.App", "version": "10.0.0-rc.1" },
+                { "name": "Microsoft.AspNetCore.App", "version": "10.0.0" } ] } }
             """));
         Assert.False(config.IsSelfContained);
         Assert.True(config.HasStartupHooks);
@@ -46,7 +47,8 @@ public sealed class ApplicationTests : IDisposable
                 "App/1.0.0": { "runtime": { "App.dll": {} } },
                 "runtimepack.Microsoft.NETCore.App.Runtime.linux-x64/10.0.1": { "runtime": {
                   "System.Net.Http.dll": { "assemblyVersion": "10.0.0.0", "fileVersion": "10.0.125.5" } } },
-                "Npgsql/10.0.2-beta": { "runtime": { "lib/net10.0/Npgsql.dll": { "assemblyVersion": "10.0.2.0", "fileVersion": "10.0.2.0" } } },
+                "Npgsql/10.0.2-beta": { "runtime": {
+                  "lib/net10.0/Npgsql.dll": { "assemblyVersion": "10.0.2.0", "fileVersion": "10.0.2.0" } } },
                 "Microsoft.Data.SqlClient/6.0.1": { "runtimeTargets": {
                   "runtimes/unix/lib/net8.0/Microsoft.Data.SqlClient.dll": { "rid": "unix", "assetType": "runtime" },
                   "runtimes/win/lib/net8.0/Windows.dll": { "rid": "win", "assetType": "runtime" },
@@ -73,14 +75,13 @@ public sealed class ApplicationTests : IDisposable
     [Fact]
     public void Without_a_deps_file_the_assemblies_of_the_folder_count()
     {
-        File.WriteAllText(Path.Combine(_folder, "App.runtimeconfig.json"), """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "10.0.0" } } }""");
+        File.WriteAllText(
+            Path.Combine(_folder, "App.runtimeconfig.json"),
+            """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "10.0.0" } } }""");
+        File.WriteAllText(Path.Combine(_folder, "App.dll"), "");
         File.Copy(typeof(ApplicationTests).Assembly.Location, Path.Combine(_folder, "Library.dll"));
-        foreach (var path in (string[])[_folder, Path.Combine(_folder, "App.runtimeconfig.json").Replace(".runtimeconfig.json", ".dll")])
-        {
-            if (path.EndsWith(".dll", StringComparison.Ordinal))
-                File.WriteAllText(path, "");
+        foreach (var path in (string[])[_folder, Path.Combine(_folder, "App.dll")])
             Assert.Equal("AutoInstr.UnitTests", Assert.Single(ApplicationFinder.Find(path).Libraries).Assembly);
-        }
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class ApplicationTests : IDisposable
         Assert.Contains("no .NET application", Message(_folder), StringComparison.Ordinal);
         foreach (var name in (string[])["A", "B"])
             File.WriteAllText(Path.Combine(_folder, name + ".runtimeconfig.json"), "{}");
-        Assert.EndsWith("name one, " + Path.Combine(_folder, "A.dll") + ", " + Path.Combine(_folder, "B.dll"), Message(_folder), StringComparison.Ordinal);
+        Assert.EndsWith($"name one, {_folder}/A.dll, {_folder}/B.dll", Message(_folder), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "C.dll"), "");
         Assert.Contains("is not a .NET application", Message(Path.Combine(_folder, "C.dll")), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "A.dll"), "");

@@ -101,6 +101,27 @@ public sealed class AttachCheckTests : IDisposable
     }
 
     [Fact]
+    public void Profiling_is_forbidden_to_one_that_is_loaded_at_the_start_too()
+    {
+        _environment["CORECLR_ENABLE_PROFILING"] = "1";
+        _environment["CORECLR_PROFILER"] = Attachment.ProfilerId;
+        _environment["CORECLR_PROFILER_PATH"] = Attachment.LibraryPath(_kit);
+        _environment["DOTNET_EnableDiagnostics_Profiler"] = "0";
+        Run().HasProblem("diagnostics", "forbids it");
+    }
+
+    [Theory]
+    [InlineData(true, "Ok")]
+    [InlineData(false, "Problem")]
+    public void What_a_process_has_loaded(bool hasLibrary, string mark)
+    {
+        var check = Check();
+        var section = check.Run(null, path => path, null);
+        check.CheckProcess(hasLibrary);
+        Assert.Equal(mark, section.Single("process").Mark.ToString());
+    }
+
+    [Fact]
     public void Our_own_profiler_is_looked_for_elsewhere()
     {
         _environment["CORECLR_ENABLE_PROFILING"] = "1";

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using AutoInstr.Agent.Configuration;
@@ -14,6 +13,8 @@ namespace AutoInstr.UnitTests.Doctor;
 /// <summary>How libraries are said to be covered.</summary>
 public sealed class CoverageTests
 {
+    private const string CommandType = "AutoInstr.UnitTests.Doctor.CoverageTests+ProviderCommand";
+
     private static readonly string ThisAssembly = typeof(CoverageTests).Assembly.Location;
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class CoverageTests
 
     [Fact]
     public void Every_row_with_a_number_has_versions() => Assert.All(
-        Catalogue.Create().Where(row => row.Library.Any(char.IsAsciiDigit)), row => Assert.NotNull(CoveredVersions.Parse(row.Library).From));
+        Catalogue.Create().Where(row => row.Library.Any(char.IsAsciiDigit)),
+        row => Assert.NotNull(CoveredVersions.Parse(row.Library).From));
 
     [Fact]
     public void Every_row_says_which_assemblies_it_is_about_but_those_of_patches() => Assert.All(
@@ -80,12 +82,17 @@ public sealed class CoverageTests
     public void The_patches_of_an_assembly_are_read()
     {
         var patches = PatchTargets.Read(ThisAssembly)!;
+        Assert.Contains("DOCTOR", patches.Ids);
         Assert.Equal(
             [
-                new PatchTarget("DOCTOR", "AutoInstr.UnitTests", new(new(2, 0), new(4, 0)), "AutoInstr.UnitTests.Doctor.CoverageTests+ProviderCommand", "ExecuteScalar"),
+                new PatchTarget("DOCTOR", "AutoInstr.UnitTests", new(new(2, 0), new(4, 0)), CommandType, "ExecuteScalar"),
                 new PatchTarget("DOCTOR", "Patched", new(null, null), "Patched.Type", "*"),
             ],
-            patches.Where(patch => patch.Instrumentation == "DOCTOR").OrderBy(patch => patch.Assembly, StringComparer.Ordinal));
+            patches.Methods.Where(patch => patch.Instrumentation == "DOCTOR").OrderBy(patch => patch.Assembly, StringComparer.Ordinal));
+        var derived = Assert.Single(patches.Derived, target => target.Instrumentation == "DOCTOR");
+        Assert.Equal(("System.Data.Common.DbCommand", "Some.Type"), (derived.Type, derived.Unless));
+        // What is excepted, and what the same assembly has patches for.
+        Assert.Superset(new HashSet<string> { "Excepted", "Patched", "AutoInstr.UnitTests" }, derived.Except.ToHashSet());
     }
 
     [Theory]
@@ -96,7 +103,7 @@ public sealed class CoverageTests
     public void A_library_with_a_patch(string version, string method, string mark, string text)
     {
         PatchTarget[] patches =
-            [new("DOCTOR", "AutoInstr.UnitTests", new(new(2, 0), new(4, 0)), typeof(ProviderCommand).FullName!, method)];
+            [new("DOCTOR", "AutoInstr.UnitTests", new(new(2, 0), new(4, 0)), CommandType, method)];
         var finding = Check([Provider(version)], patches).Single("library");
         Assert.Equal(mark, finding.Mark.ToString());
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
@@ -124,7 +131,26 @@ public sealed class CoverageTests
     {
         var finding = Check([Provider("1.0.0")]).Single("library");
         Assert.Equal(Mark.Note, finding.Mark);
-        Assert.Contains($"ADO.NET provider ({typeof(ProviderCommand).FullName})", finding.Text, StringComparison.Ordinal);
+        Assert.Contains($"ADO.NET provider ({CommandType})", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("Some.Type", true)]
+    [InlineData("System.Diagnostics.ActivitySource", false)]
+    public void A_provider_that_is_covered_by_its_base_class(string? unless, bool isCovered)
+    {
+        var targets = new PatchTargets([], [new DerivedTarget("ADONET", "System.Data.Common.DbCommand", ["Other"], unless)]);
+        var found = Rules(null, targets).Find(Provider("1.0.0"), isUsed: true);
+        Assert.Equal(isCovered ? ["patch"] : [], found.Select(covered => covered.How));
+        Assert.All(found, covered => Assert.True(covered.IsPatched));
+    }
+
+    [Fact]
+    public void A_provider_with_patches_of_its_own_is_not_covered_by_its_base_class()
+    {
+        var targets = new PatchTargets([], [new DerivedTarget("ADONET", "System.Data.Common.DbCommand", ["AutoInstr.UnitTests"], null)]);
+        Assert.Empty(Rules(null, targets).Find(Provider("1.0.0"), isUsed: true));
     }
 
     private static Library Package(string name, string version) =>
@@ -135,22 +161,22 @@ public sealed class CoverageTests
 
     private static IReadOnlyList<CoveredLibrary> Find(
         Library library, Dictionary<string, string>? environment = null, IReadOnlyList<PatchTarget>? patches = null) =>
-        Rules(environment, patches).Find(library, isUsed: true);
+        Rules(environment, new PatchTargets(patches ?? [], [])).Find(library, isUsed: true);
 
     private static Section Check(IReadOnlyList<Library> libraries, IReadOnlyList<PatchTarget>? patches = null) =>
-        new CoverageCheck(Rules(null, patches)).Run(libraries);
+        new CoverageCheck(Rules(null, new PatchTargets(patches ?? [], []))).Run(libraries);
 
-    private static CoverageRules Rules(Dictionary<string, string>? environment, IReadOnlyList<PatchTarget>? patches)
+    private static CoverageRules Rules(Dictionary<string, string>? environment, PatchTargets patches)
     {
         environment ??= [];
         var settings = AgentSettings.Read(environment.GetValueOrDefault, _ => { }).Traces;
-        return new CoverageRules(Catalogue.Create(), patches ?? [], new InstrumentationSwitches(settings, environment.GetValueOrDefault));
+        return new CoverageRules(Catalogue.Create(), patches, new InstrumentationSwitches(settings, environment.GetValueOrDefault));
     }
 
     [Instrumentation("DOCTOR")]
-    [Patch("AutoInstr.UnitTests", From = "2", To = "4.0", Type = "AutoInstr.UnitTests.Doctor.CoverageTests+ProviderCommand", Method = "ExecuteScalar",
-        Parameters = [])]
+    [Patch("AutoInstr.UnitTests", From = "2", To = "4.0", Type = CommandType, Method = "ExecuteScalar", Parameters = [])]
     [Patch("Patched", Type = "Patched.Type", Method = "*")]
+    [PatchDerived("System.Data.Common", Type = "System.Data.Common.DbCommand", Methods = ["Execute"], Except = ["Excepted"], Unless = "Some.Type")]
     private static class SomePatch
     {
     }
@@ -161,6 +187,6 @@ public sealed class CoverageTests
         [AllowNull]
         public override string CommandText { get; set; }
 
-        public override object? ExecuteScalar() => CommandType.Text;
+        public override object? ExecuteScalar() => null;
     }
 }

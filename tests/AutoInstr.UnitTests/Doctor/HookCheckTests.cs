@@ -11,7 +11,8 @@ public sealed class HookCheckTests : IDisposable
 
     public HookCheckTests()
     {
-        Directory.CreateDirectory(Path.Combine(_kit, "agent"));
+        foreach (var folder in (string[])["agent", "deps", "store"])
+            Directory.CreateDirectory(Path.Combine(_kit, folder));
         File.WriteAllText(Hook, "MZ and so on");
     }
 
@@ -37,7 +38,8 @@ public sealed class HookCheckTests : IDisposable
     {
         Set("DOTNET_STARTUP_HOOKS", $"{Hook}:{entry}");
         Assert.Contains(
-            Run().Findings, finding => finding.Mark == Mark.Problem && finding.Text.Contains($"'{entry}' {reason}", StringComparison.Ordinal));
+            Run().Findings,
+            finding => finding.Mark == Mark.Problem && finding.Text.Contains($"'{entry}' {reason}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,6 +66,15 @@ public sealed class HookCheckTests : IDisposable
         File.Copy(Hook, other);
         Set("DOTNET_STARTUP_HOOKS", other);
         Assert.Equal(Mark.Note, Run().Single("hook").Mark);
+    }
+
+    [Fact]
+    public void A_kit_by_the_name_of_a_link_is_the_same()
+    {
+        var link = Path.Combine(_kit, "agent", "link");
+        Directory.CreateSymbolicLink(link, _kit);
+        Set("DOTNET_STARTUP_HOOKS", Path.Combine(link, "AutoInstr.StartupHook.dll"));
+        Assert.Equal(Mark.Ok, Run().Single("hook").Mark);
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class ReportTests
         Text(isColoured: false));
 
     [Fact]
-    public void For_people_with_colours() => Assert.Contains("\u001b[31mproblem\u001b[0m", Text(isColoured: true), StringComparison.Ordinal);
+    public void For_people_with_colours() =>
+        Assert.Contains("\u001b[31mproblem\u001b[0m", Text(isColoured: true), StringComparison.Ordinal);
 
     [Fact]
     public void For_people_when_all_is_well()
@@ -65,8 +66,8 @@ public sealed class ReportTests
             """{"id":"age","mark":"note","text":"it is old","advice":null}""",
             JsonSerializer.Serialize(root.GetProperty("sections")[0].GetProperty("findings")[1]));
         Assert.Equal(
-            """{"name":"Npgsql","version":"10.0.1","assembly":"Npgsql","instrumentation":"NPGSQL","how":"source","covered":true,"switchedOffBy":null,"reason":null}""",
-            JsonSerializer.Serialize(root.GetProperty("libraries")[0]));
+            "name=Npgsql version=10.0.1 assembly=Npgsql instrumentation=NPGSQL how=source covered=True switchedOffBy= reason=",
+            string.Join(' ', root.GetProperty("libraries")[0].EnumerateObject().Select(field => $"{field.Name}={field.Value}")));
         Assert.Equal("é\"", root.GetProperty("settings")[0].GetProperty("value").GetString());
     }
 
