@@ -73,6 +73,7 @@ internal static class Catalogue
         // Caches
         new FusionCacheInstrumentation(),
         new StackExchangeRedisInstrumentation(),
+        new FreeRedisInstrumentation(),
 
         // Messaging
         new RabbitMqInstrumentation(),
