@@ -74,6 +74,7 @@ internal static class Catalogue
         new FusionCacheInstrumentation(),
         new StackExchangeRedisInstrumentation(),
         new FreeRedisInstrumentation(),
+        new CSRedisInstrumentation(),
 
         // Messaging
         new RabbitMqInstrumentation(),
