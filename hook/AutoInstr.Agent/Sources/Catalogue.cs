@@ -74,6 +74,8 @@ internal static class Catalogue
         // Caches
         new FusionCacheInstrumentation(),
         new StackExchangeRedisInstrumentation(),
+        new FreeRedisInstrumentation(),
+        new CSRedisInstrumentation(),
 
         // Messaging
         new RabbitMqInstrumentation(),
