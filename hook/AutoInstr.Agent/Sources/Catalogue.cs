@@ -7,6 +7,7 @@ using AutoInstr.Agent.Sources.Features;
 using AutoInstr.Agent.Sources.Http;
 using AutoInstr.Agent.Sources.Jobs;
 using AutoInstr.Agent.Sources.Mail;
+using AutoInstr.Agent.Sources.Mediators;
 using AutoInstr.Agent.Sources.Messaging;
 using AutoInstr.Agent.Sources.Rpc;
 using AutoInstr.Agent.Sources.Web;
@@ -35,11 +36,12 @@ internal static class Catalogue
         new AwsInstrumentation(),
         new AzureInstrumentation(),
 
-        // Jobs and actors
+        // Jobs, actors, mediators
         new HangfireInstrumentation(),
         new QuartzInstrumentation(),
         new OrleansInstrumentation(),
         new ProtoActorInstrumentation(),
+        new MediatRInstrumentation(),
 
         // Models and agents
         new ExtensionsAIInstrumentation(),
@@ -47,7 +49,7 @@ internal static class Catalogue
         new OpenAIInstrumentation(),
         new SemanticKernelInstrumentation(),
 
-        // Mail, features
+        // Mail, remote commands, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
         new SmtpClientInstrumentation(),

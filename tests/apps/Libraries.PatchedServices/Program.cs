@@ -10,6 +10,7 @@ await (library switch
 {
     "smtpclient" => Smtp.RunAsync(new Uri(address)),
     "httplistener" => Listener.RunAsync(int.Parse(address)),
+    "mediatr" => Mediation.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
