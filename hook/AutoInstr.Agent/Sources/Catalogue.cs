@@ -76,5 +76,6 @@ internal static class Catalogue
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
         new CapInstrumentation(),
+        new MqttNetInstrumentation(),
     ];
 }

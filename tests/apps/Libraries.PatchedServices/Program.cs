@@ -11,6 +11,7 @@ await (library switch
     "smtpclient" => Smtp.RunAsync(new Uri(address)),
     "httplistener" => Listener.RunAsync(int.Parse(address)),
     "mediatr" => Mediation.RunAsync(),
+    "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");

@@ -1,0 +1,45 @@
+using AutoInstr.IntegrationTests.Harness;
+using AutoInstr.IntegrationTests.Servers;
+using AutoInstr.Viewer.Model;
+using Xunit;
+
+namespace AutoInstr.IntegrationTests.Libraries;
+
+/// <summary>Messaging libraries that only a patch can trace.</summary>
+public sealed class PatchedMessagingTests(RealServers servers)
+{
+    private static TestApp App(string runtime) => TestApp.Library("Libraries.PatchedServices", runtime);
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task MQTTnet(string runtime)
+    {
+        var port = ServerProcess.FreePort();
+        var run = await LibraryRun.OfAsync(App(runtime), ["mqttnet", $"{port}"]);
+
+        var (published, processed, inside) = (run.All("publish new"), run.All("process new"), run.All("inside new"));
+        Assert.Equal((4, 3, 3), (published.Count, processed.Count, inside.Count));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal((SpanKind.Producer, SpanKind.Consumer), (published[i].Kind, processed[i].Kind));
+            SpanAssert.IsChildOf(run.Work, published[i]);
+            SpanAssert.IsChildOf(published[i], processed[i]);
+            SpanAssert.IsChildOf(processed[i], inside[i]);
+            SpanAssert.Succeeded(published[i]);
+        }
+        SpanAssert.Has(published[0], ("messaging.system", "mqtt"), ("messaging.operation.type", "send"), ("messaging.operation.name", "publish"),
+            ("messaging.destination.name", "new"), ("messaging.client.id", "client-new"), ("server.address", "127.0.0.1"), ("server.port", port));
+        SpanAssert.Has(processed[0], ("messaging.system", "mqtt"), ("messaging.operation.type", "process"),
+            ("messaging.operation.name", "process"), ("messaging.destination.name", "new"), ("messaging.client.id", "client-new"),
+            ("server.address", "127.0.0.1"), ("server.port", port));
+        SpanAssert.Succeeded(processed[0]);
+        SpanAssert.Failed(processed[2], "System.IO.InvalidDataException");
+        SpanAssert.Failed(published[3], "MQTTnet.Exceptions.MqttClientNotConnectedException");
+        SpanAssert.Failed(run.All("publish forbidden")[0], "NotAuthorized");
+
+        // Version 3.1.1 has no place for a context.
+        Assert.All(run.All("process old"), span => Assert.Equal("", span.ParentSpanId));
+        Assert.Equal((4, 3), (run.All("publish old").Count, run.All("process old").Count));
+    }
+}
