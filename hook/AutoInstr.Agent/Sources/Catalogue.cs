@@ -77,5 +77,6 @@ internal static class Catalogue
         new WolverineInstrumentation(),
         new CapInstrumentation(),
         new MqttNetInstrumentation(),
+        new RebusInstrumentation(),
     ];
 }

@@ -42,4 +42,36 @@ public sealed class PatchedMessagingTests(RealServers servers)
         Assert.All(run.All("process old"), span => Assert.Equal("", span.ParentSpanId));
         Assert.Equal((4, 3), (run.All("publish old").Count, run.All("process old").Count));
     }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Rebus(string runtime)
+    {
+        var run = await LibraryRun.OfAsync(App(runtime), ["rebus"]);
+
+        var sent = run.All("send server");
+        Assert.Equal(3, sent.Count);
+        Assert.All(sent, span => SpanAssert.IsChildOf(run.Work, span));
+        var (question, answer) = (run.Single("process Question"), run.Single("process Answer"));
+        Assert.Equal((SpanKind.Producer, SpanKind.Consumer), (sent[0].Kind, question.Kind));
+        SpanAssert.IsChildOf(sent[0], question);
+        SpanAssert.IsChildOf(question, run.Single("inside question"));
+        SpanAssert.IsChildOf(question, run.Single("send client"));
+        SpanAssert.IsChildOf(run.Single("send client"), answer);
+        SpanAssert.IsChildOf(sent[1], run.Single("process Happened"));
+        SpanAssert.Succeeded(question);
+        SpanAssert.Has(question, ("messaging.system", "rebus"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
+            ("messaging.message.id", sent[0].Attributes["messaging.message.id"]!), ("messaging.message.conversation_id", SpanAssert.Anything),
+            ("rebus.message.type", "Libraries.PatchedServices.Bus+Question, Libraries.PatchedServices"));
+        Assert.Equal("server", sent[0].Attributes["messaging.destination.name"]);
+
+        // One for each try.
+        Assert.Equal(2, run.All("process Broken").Count);
+        Assert.All(run.All("process Broken"), span =>
+        {
+            SpanAssert.IsChildOf(sent[2], span);
+            SpanAssert.Failed(span, "System.IO.InvalidDataException");
+        });
+    }
 }

@@ -12,6 +12,7 @@ await (library switch
     "httplistener" => Listener.RunAsync(int.Parse(address)),
     "mediatr" => Mediation.RunAsync(),
     "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
+    "rebus" => Bus.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
