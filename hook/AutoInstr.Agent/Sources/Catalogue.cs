@@ -78,5 +78,6 @@ internal static class Catalogue
         new CapInstrumentation(),
         new MqttNetInstrumentation(),
         new RebusInstrumentation(),
+        new AmqpNetLiteInstrumentation(),
     ];
 }

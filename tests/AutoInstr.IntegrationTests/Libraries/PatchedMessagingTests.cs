@@ -74,4 +74,34 @@ public sealed class PatchedMessagingTests(RealServers servers)
             SpanAssert.Failed(span, "System.IO.InvalidDataException");
         });
     }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task AMQPNetLite(string runtime)
+    {
+        var server = await servers.RabbitMqAsync();
+        var run = await LibraryRun.OfAsync(App(runtime), ["amqpnetlite", server.Address]);
+
+        var (sent, received) = (run.All("send /queue/things"), run.All("receive /queue/things"));
+        Assert.Equal((5, 3), (sent.Count, received.Count));
+        Assert.All(sent, span => SpanAssert.IsChildOf(run.Work, span));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal((SpanKind.Producer, SpanKind.Client), (sent[i].Kind, received[i].Kind));
+            SpanAssert.IsChildOf(run.Work, received[i]);
+            Assert.Equal(sent[i].SpanId, Assert.Single(received[i].Links).SpanId);
+            SpanAssert.Succeeded(sent[i]);
+            SpanAssert.Succeeded(received[i]);
+        }
+        SpanAssert.Has(sent[0], ("messaging.system", "amqp"), ("messaging.operation.type", "send"), ("messaging.operation.name", "send"),
+            ("messaging.destination.name", "/queue/things"), ("messaging.message.id", "m1"),
+            ("server.address", "127.0.0.1"), ("server.port", server.Port));
+        SpanAssert.IsChildOf(run.Work, run.Single("meanwhile"));
+        var process = run.Single("process /queue/things");
+        Assert.Equal(SpanKind.Consumer, process.Kind);
+        SpanAssert.IsChildOf(sent[3], process);
+        SpanAssert.IsChildOf(process, run.Single("inside"));
+        SpanAssert.Failed(sent[4], "Amqp.AmqpException");
+    }
 }

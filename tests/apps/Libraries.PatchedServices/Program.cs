@@ -13,6 +13,7 @@ await (library switch
     "mediatr" => Mediation.RunAsync(),
     "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
     "rebus" => Bus.RunAsync(),
+    "amqpnetlite" => Amqp10.RunAsync(address),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
