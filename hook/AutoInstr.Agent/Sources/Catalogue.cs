@@ -41,6 +41,7 @@ internal static class Catalogue
         new QuartzInstrumentation(),
         new OrleansInstrumentation(),
         new ProtoActorInstrumentation(),
+        new CoravelInstrumentation(),
         new MediatRInstrumentation(),
 
         // Models and agents

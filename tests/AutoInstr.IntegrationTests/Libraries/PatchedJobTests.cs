@@ -28,4 +28,26 @@ public sealed class PatchedJobTests
         Assert.Equal(2, run.All("heard").Count);
         Assert.All(run.All("heard"), span => SpanAssert.IsChildOf(run.Single("publish Happened"), span));
     }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Coravel(string runtime)
+    {
+        var run = await LibraryRun.OfAsync(App(runtime), ["coravel"]);
+
+        Assert.Equal(["execute Broken", "execute Broken", "execute Sweep", "execute Sweep", "execute queued task", "execute scheduled task"],
+            run.Names.Order(StringComparer.Ordinal));
+        var (sweeps, broken, task) = (run.All("execute Sweep"), run.All("execute Broken"), run.Single("execute queued task"));
+        Assert.All([.. sweeps, .. broken, task], span => Assert.Equal((SpanKind.Internal, ""), (span.Kind, span.ParentSpanId)));
+        Assert.Equal(run.Single("queueing").SpanId, Assert.Single(sweeps[0].Links).SpanId);
+        Assert.Equal(run.Single("queueing").SpanId, Assert.Single(task.Links).SpanId);
+        Assert.Empty(sweeps[1].Links);
+        SpanAssert.IsChildOf(sweeps[0], run.All("inside sweep")[0]);
+        SpanAssert.IsChildOf(sweeps[1], run.All("inside sweep")[1]);
+        SpanAssert.IsChildOf(task, run.Single("inside task"));
+        SpanAssert.Has(sweeps[0], ("code.function.name", "Libraries.PatchedServices.Tasks+Sweep.Invoke"));
+        SpanAssert.Succeeded(sweeps[0]);
+        Assert.All(broken, span => SpanAssert.Failed(span, "System.IO.InvalidDataException"));
+    }
 }

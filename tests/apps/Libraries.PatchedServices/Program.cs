@@ -14,6 +14,7 @@ await (library switch
     "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
     "rebus" => Bus.RunAsync(),
     "amqpnetlite" => Amqp10.RunAsync(address),
+    "coravel" => Tasks.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
