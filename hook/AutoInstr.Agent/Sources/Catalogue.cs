@@ -9,6 +9,7 @@ using AutoInstr.Agent.Sources.Jobs;
 using AutoInstr.Agent.Sources.Mail;
 using AutoInstr.Agent.Sources.Mediators;
 using AutoInstr.Agent.Sources.Messaging;
+using AutoInstr.Agent.Sources.Remote;
 using AutoInstr.Agent.Sources.Rpc;
 using AutoInstr.Agent.Sources.Web;
 
@@ -54,6 +55,7 @@ internal static class Catalogue
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
         new SmtpClientInstrumentation(),
+        new SshNetInstrumentation(),
 
         // Databases
         new NpgsqlInstrumentation(),

@@ -15,6 +15,7 @@ await (library switch
     "rebus" => Bus.RunAsync(),
     "amqpnetlite" => Amqp10.RunAsync(address),
     "coravel" => Tasks.RunAsync(),
+    "ssh.net" => Ssh.RunAsync(int.Parse(address), keyFile: args[2]),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
