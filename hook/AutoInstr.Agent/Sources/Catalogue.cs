@@ -43,6 +43,7 @@ internal static class Catalogue
         new OrleansInstrumentation(),
         new ProtoActorInstrumentation(),
         new CoravelInstrumentation(),
+        new AkkaInstrumentation(),
         new MediatRInstrumentation(),
 
         // Models and agents

@@ -50,4 +50,27 @@ public sealed class PatchedJobTests
         SpanAssert.Succeeded(sweeps[0]);
         Assert.All(broken, span => SpanAssert.Failed(span, "System.IO.InvalidDataException"));
     }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Akka(string runtime)
+    {
+        var run = await LibraryRun.OfAsync(App(runtime), ["akka"]);
+
+        var questions = run.All("process Question");
+        Assert.Equal(4, questions.Count);
+        SpanAssert.IsChildOf(run.Work, questions[0]);
+        SpanAssert.IsChildOf(questions[0], questions[1]);
+        SpanAssert.IsChildOf(questions[1], run.Single("inside hi"));
+        SpanAssert.IsChildOf(run.Work, questions[2]);
+        Assert.Equal(SpanKind.Consumer, questions[0].Kind);
+        SpanAssert.Has(questions[1], ("messaging.system", "akka"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
+            ("messaging.destination.name", "/user/front/back"), ("akka.message.type", "Libraries.PatchedServices.ActorModel+Question"));
+        var ticks = run.All("process Tick");
+        Assert.Equal([run.Single("first").SpanId, run.Single("second").SpanId], ticks.Select(span => span.ParentSpanId));
+        SpanAssert.Succeeded(ticks[0]);
+        SpanAssert.Failed(run.Single("process Bang"), "System.IO.InvalidDataException");
+        Assert.Equal(7, run.Names.Count());
+    }
 }

@@ -16,6 +16,7 @@ await (library switch
     "amqpnetlite" => Amqp10.RunAsync(address),
     "coravel" => Tasks.RunAsync(),
     "ssh.net" => Ssh.RunAsync(int.Parse(address), keyFile: args[2]),
+    "akka" => ActorModel.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
