@@ -73,4 +73,21 @@ public sealed class PatchedJobTests
         SpanAssert.Failed(run.Single("process Bang"), "System.IO.InvalidDataException");
         Assert.Equal(7, run.Names.Count());
     }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Quartz_3_0(string runtime)
+    {
+        var run = await LibraryRun.OfAsync(App(runtime), ["quartz"]);
+
+        Assert.Equal(["execute Fails", "execute Works"], run.Names.Order(StringComparer.Ordinal));
+        var works = run.Single("execute Works");
+        Assert.Equal((SpanKind.Internal, ""), (works.Kind, works.ParentSpanId));
+        SpanAssert.IsChildOf(works, run.Single("inside"));
+        SpanAssert.Succeeded(works);
+        Assert.Equal(("works", "jobs", "once"),
+            (works.Attributes["quartz.job.name"], works.Attributes["quartz.job.group"], works.Attributes["quartz.trigger.name"]));
+        SpanAssert.Failed(run.Single("execute Fails"), "System.InvalidOperationException");
+    }
 }

@@ -17,6 +17,7 @@ await (library switch
     "coravel" => Tasks.RunAsync(),
     "ssh.net" => Ssh.RunAsync(int.Parse(address), keyFile: args[2]),
     "akka" => ActorModel.RunAsync(),
+    "quartz" => Scheduled.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");
