@@ -23,7 +23,8 @@ public sealed class PatchEngine
     {
         _agent = AssemblyLoadContext.GetLoadContext(log.Method.Module.Assembly);
         _patcher = new LibraryPatcher(new Attachment(kit), isEnabled);
-        Add(() => PatchAssembly.Indexed(Path.Combine(kit, "patches", "AutoInstr.Patches.dll")), "the kit's patches");
+        var own = Path.Combine(Path.GetDirectoryName(typeof(PatchEngine).Assembly.Location)!, "AutoInstr.Patches.dll");
+        Add(() => PatchAssembly.Indexed(own), "the kit's patches");
         foreach (var path in (Environment.GetEnvironmentVariable(UserPatches) ?? "").Split(
             Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             Add(() => PatchAssembly.Inspected(Path.GetFullPath(path)), $"{UserPatches}: {path}");

@@ -8,6 +8,9 @@ namespace AutoInstr;
 /// <summary>What happens in a process that has the hook: the guards, then the agent, then the patches.</summary>
 internal static class Bootstrap
 {
+    /// <summary>The folder, of the agent's and of the patches', that is for this runtime.</summary>
+    public static string Framework => Environment.Version.Major >= 10 ? "net10.0" : "net8.0";
+
     /// <summary>Key of the process-wide mark that the hook has run here; its value is the time stamp of that moment.</summary>
     private const string Mark = "AutoInstr.StartedAt";
 
@@ -69,7 +72,7 @@ internal static class Bootstrap
 
     private static void StartAgent(string kit)
     {
-        var folder = Path.Combine(kit, "agent", Environment.Version.Major >= 10 ? "net10.0" : "net8.0");
+        var folder = Path.Combine(kit, "agent", Framework);
         try
         {
             var agent = new AgentLoadContext(folder).LoadAgent().GetType("AutoInstr.Agent.Agent", throwOnError: true)!;

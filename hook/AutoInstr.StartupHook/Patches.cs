@@ -11,12 +11,14 @@ namespace AutoInstr;
 internal sealed class Patches
 {
     private readonly string _kit;
+    private readonly string _folder;
     private readonly Func<string, bool> _isEnabled;
     private readonly Action<int, string> _log;
     private readonly HashSet<string> _libraries = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
     private int _isStarted;
 
-    private Patches(string kit, Func<string, bool> isEnabled, Action<int, string> log) => (_kit, _isEnabled, _log) = (kit, isEnabled, log);
+    private Patches(string kit, Func<string, bool> isEnabled, Action<int, string> log) =>
+        (_kit, _folder, _isEnabled, _log) = (kit, Path.Combine(kit, "patches", Bootstrap.Framework), isEnabled, log);
 
     /// <summary>Begins to watch.</summary>
     /// <param name="kit">The folder of the kit.</param>
@@ -42,7 +44,7 @@ internal sealed class Patches
             Start();
             return;
         }
-        foreach (var line in File.ReadAllLines(Path.Combine(_kit, "patches", "AutoInstr.Patches.index")))
+        foreach (var line in File.ReadAllLines(Path.Combine(_folder, "AutoInstr.Patches.index")))
             _libraries.Add(line.Substring(0, Math.Max(0, line.IndexOf('\t', StringComparison.Ordinal))));
         AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
@@ -72,7 +74,7 @@ internal sealed class Patches
         if (Interlocked.Exchange(ref _isStarted, 1) != 0)
             return;
         AppDomain.CurrentDomain.AssemblyLoad -= OnLoad;
-        var start = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(_kit, "patches", "AutoInstr.Patching.dll"))
+        var start = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(_folder, "AutoInstr.Patching.dll"))
             .GetType("AutoInstr.Patching.PatchEngine", throwOnError: true)!.GetMethod("Start", BindingFlags.Public | BindingFlags.Static)!;
         ((Action<string, Func<string, bool>, Action<int, string>>)Delegate.CreateDelegate(
             typeof(Action<string, Func<string, bool>, Action<int, string>>), start))(_kit, _isEnabled, _log);

@@ -27,6 +27,9 @@ public sealed class PatchAttribute(string assembly) : Attribute
     /// <summary>The method's name; <c>.ctor</c> for constructors, <c>*</c> for every method.</summary>
     public required string Method { get; init; }
 
+    /// <summary>Whether it is for more than one method by intent.</summary>
+    internal bool IsWildcard => Type == Any || Method == Any;
+
     /// <summary>The parameters' types as <see cref="System.Type.ToString"/> has them, such as <c>System.Int32&amp;</c> or
     /// <c>System.Collections.Generic.List`1[System.String]</c>; <see langword="null"/> for every overload that the patch fits.</summary>
     public string[]? Parameters { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -31,8 +32,12 @@ internal sealed class Attachment(string kit)
         lock (_gate)
         {
             if (!_isDone)
+            {
+                var started = Stopwatch.GetTimestamp();
                 _obstacle = Try();
-            _isDone = true;
+                _isDone = true;
+                EngineLog.Debug($"attaching to the runtime took {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
+            }
             return _obstacle;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using AutoInstr.Patching.Discovery;
@@ -16,6 +17,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
     /// <summary>Patches a library that was just loaded.</summary>
     public void Patch(Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources)
     {
+        var started = Stopwatch.GetTimestamp();
         var targets = FindTargets(library, name, context, sources);
         if (targets.Count == 0)
             return;
@@ -30,7 +32,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
                 EngineLog.Warn($"{name} and other libraries are not patched: {obstacle}");
             return;
         }
-        Weave(library, name, targets);
+        Weave(library, name, targets, started);
     }
 
     private List<PatchTarget> FindTargets(
@@ -74,7 +76,7 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
         }
     }
 
-    private static void Weave(Assembly library, string name, List<PatchTarget> targets)
+    private static void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
     {
         var metadata = new ModuleMetadata(library.ManifestModule);
         var tokens = new List<int>(targets.Count);
@@ -95,5 +97,6 @@ internal sealed class LibraryPatcher(Attachment attachment, Func<string, bool> i
         if (tokens.Count > 0)
             ProfilerLibrary.Recompile(metadata.Id, tokens.ToArray());
         EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");
+        EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TargetList(Assembly library)
     /// <summary>Adds the methods that a patch is for. When it fits none of them, that is said.</summary>
     public void Add(PatchClass patch, PatchAttribute attribute)
     {
-        string? reason = null;
+        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var fits = 0;
         try
         {
@@ -32,18 +32,23 @@ internal sealed class TargetList(Assembly library)
                 return;
             foreach (var method in _finder.Find(attribute))
             {
-                if (Fit(patch, method) is { } obstacle)
-                    reason ??= $"{method.DeclaringType?.FullName}.{method.Name}: {obstacle}";
-                else
+                if (Fit(patch, method) is not { } obstacle)
                     fits++;
+                else if (attribute.IsWildcard)
+                    reasons[obstacle] = reasons.GetValueOrDefault(obstacle) + 1;
+                else
+                    reasons.TryAdd($"{method.DeclaringType?.FullName}.{method.Name}: {obstacle}", 1);
             }
         }
         catch (Exception exception)
         {
-            reason = Reason(exception);
+            reasons.TryAdd(Reason(exception), 1);
         }
-        if (fits == 0 && reason != null)
-            SayLeftOut(patch.Name, _name, reason);
+        if (fits == 0 && reasons.Count > 0)
+            SayLeftOut(patch.Name, _name, string.Join("; ", reasons.Keys));
+        else if (attribute.IsWildcard && reasons.Count > 0)
+            EngineLog.Info($"the patch {patch.Name} fits {fits} methods of {_name}; left out: " +
+                string.Join("; ", reasons.Select(static reason => $"{reason.Value}, {reason.Key}")));
     }
 
     /// <summary>Says that a patch is not applied to a library.</summary>

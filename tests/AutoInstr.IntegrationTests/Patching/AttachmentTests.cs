@@ -9,7 +9,8 @@ public sealed class AttachmentTests : IDisposable
     private const string OwnClsid = "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1}";
     private const string OperatorsClsid = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
-    private static readonly string Library = Directory.GetFiles(Path.Combine(Repository.Kit, "native"), "*.so", SearchOption.AllDirectories)[0];
+    private static readonly string Library =
+        Directory.GetFiles(Path.Combine(Repository.Kit, "native"), "*.so", SearchOption.AllDirectories)[0];
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -97,7 +98,9 @@ public sealed class AttachmentTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(
-            $"autoinstr: AUTOINSTR_PATCHES: {path} cannot be read and is left out ({reason}", Assert.Single(run.Said), StringComparison.Ordinal);
+            $"autoinstr: AUTOINSTR_PATCHES: {path} cannot be read and is left out ({reason}",
+            Assert.Single(run.Said),
+            StringComparison.Ordinal);
         Assert.Equal(12, receiver.Seen().Count);
     }
 

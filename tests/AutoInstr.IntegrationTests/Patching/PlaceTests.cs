@@ -42,7 +42,8 @@ public sealed class PlaceTests
 
         Assert.Equal((0, bare.Output), (hooked.ExitCode, hooked.Output));
         Assert.Equal(
-            new[] { "one", "second", "file", "from", "default" }.Select(name => $"add calls=0 a=1 b={name.Length} result={1 + name.Length}"),
+            new[] { "one", "second", "file", "from", "default" }.Select(
+                name => $"add calls=0 a=1 b={name.Length} result={1 + name.Length}"),
             receiver.Seen());
         Assert.Single(
             hooked.Said, line => line.EndsWith("PatchedLibrary is not patched in load context 'unloadable': this context can be unloaded",
