@@ -91,14 +91,11 @@ internal static class Catalogue
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
         new CapInstrumentation(),
-<<<<<<< HEAD
-
-        // The application itself
-        new TracedMethodsInstrumentation(),
-=======
         new MqttNetInstrumentation(),
         new RebusInstrumentation(),
         new AmqpNetLiteInstrumentation(),
->>>>>>> w-services
+
+        // The application itself
+        new TracedMethodsInstrumentation(),
     ];
 }
