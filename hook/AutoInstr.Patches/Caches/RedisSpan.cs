@@ -61,22 +61,28 @@ internal static class RedisSpan
     /// <summary>Ends the span; of an error that the server answered with, its prefix is the status code.</summary>
     public static void Stop(Activity? activity, Exception? exception)
     {
-        if (activity is null)
-            return;
-        if (exception is not null && activity.IsAllDataRequested)
+        if (exception is not null && activity is { IsAllDataRequested: true })
         {
-            string? code = ErrorPrefix(exception);
-            activity.SetTag("db.response.status_code", code);
-            activity.Fail(code ?? exception.GetType().FullName!, exception.Message);
+            Fail(activity, exception, exception.Message);
             activity.AddException(exception);
         }
-        activity.Stop();
+        activity?.Stop();
+    }
+
+    /// <summary>Marks a span as failed by an exception of which not all may be said.</summary>
+    /// <param name="activity">The span.</param>
+    /// <param name="exception">What ended the call.</param>
+    /// <param name="message">What may be said of it.</param>
+    public static void Fail(Activity activity, Exception exception, string message)
+    {
+        string? code = ErrorPrefix(message);
+        activity.SetTag("db.response.status_code", code);
+        activity.Fail(code ?? exception.GetType().FullName!, message);
     }
 
     /// <summary>Errors of the server begin with a word in capitals: <c>WRONGTYPE Operation against a key ...</c>.</summary>
-    private static string? ErrorPrefix(Exception exception)
+    private static string? ErrorPrefix(string message)
     {
-        string message = exception.Message;
         int length = message.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
         return length > 1 && message[length] == ' ' ? message[..length] : null;
     }

@@ -107,6 +107,59 @@ public sealed class CacheTests(RealServers servers)
         Assert.NotEmpty(run.All);
     }
 
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task FreeRedis(string runtime)
+    {
+        var server = await servers.RedisAsync();
+        var run = await LibraryRun.CompareAsync(Newest, ["freeredis", $"127.0.0.1:{server.Port}"], runtime: runtime);
+
+        var spans = run.Of("AutoInstr.FreeRedis");
+        Assert.All(spans, span => Assert.Equal(SpanKind.Client, span.Kind));
+        Assert.All(spans, span => SpanAssert.DoesNotMention(span, "secret"));
+        AssertChildren(run, "sync", "SET free:greeting ?", "GET free:greeting", "MSET free:one ? free:two ?", "LPUSH free:greeting ?");
+        AssertChildren(run, "after sync", "EXISTS free:nothing");
+        AssertChildren(run, "async", "SET free:first ?", "HSET free:hash ? ?", "LPUSH free:greeting ?");
+        AssertChildren(run, "after async", "GET free:first");
+        AssertChildren(run, "pipeline", "SET free:first ?; GET free:first", "LPUSH free:greeting ?");
+        AssertChildren(run, "transaction", "MULTI", "SET free:first ?", "GET free:first", "EXEC");
+        SpanAssert.HasAttributes(spans[0], ("db.system.name", "redis"), ("db.operation.name", "SET"),
+            ("db.query.text", "SET free:greeting ?"), ("db.namespace", "3"), ("server.address", "127.0.0.1"), ("server.port", server.Port));
+        SpanAssert.HasAttributes(run.One("PIPELINE"), ("db.system.name", "redis"), ("db.operation.name", "PIPELINE"),
+            ("db.operation.batch.size", 2), ("db.query.text", "SET free:first ?; GET free:first"), ("db.namespace", "3"),
+            ("server.address", "127.0.0.1"), ("server.port", server.Port));
+        var failed = spans.Where(span => span.Name == "LPUSH").ToArray();
+        Assert.Equal(3, failed.Length);
+        Assert.All(failed, span => SpanAssert.Failed(span, "WRONGTYPE"));
+        Assert.All(spans.Except(failed), SpanAssert.Succeeded);
+    }
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task CSRedis(string runtime)
+    {
+        var server = await servers.RedisAsync();
+        var run = await LibraryRun.CompareAsync(Newest, ["csredis", $"127.0.0.1:{server.Port}"], runtime: runtime);
+
+        var spans = run.Of("AutoInstr.CSRedisCore");
+        Assert.All(spans, span => Assert.Equal(SpanKind.Client, span.Kind));
+        Assert.All(spans, span => SpanAssert.DoesNotMention(span, "secret"));
+        AssertChildren(run, "sync", "SET cs:greeting ?", "GET cs:greeting", "EVAL ? ? ? ?");
+        AssertChildren(run, "after sync", "EXISTS cs:nothing");
+        AssertChildren(run, "async", "SET cs:first ?", "HSET cs:hash ? ?");
+        AssertChildren(run, "after async", "GET cs:first");
+        AssertChildren(run, "pipeline", "SET cs:first ?; GET cs:first");
+        AssertChildren(run, "failing", "LPUSH cs:greeting ?", "LPUSH cs:greeting ?");
+        SpanAssert.HasAttributes(spans[0], ("db.system.name", "redis"), ("db.operation.name", "SET"),
+            ("db.query.text", "SET cs:greeting ?"), ("server.address", "127.0.0.1"), ("server.port", server.Port));
+        Assert.Equal((object)2L, run.One("PIPELINE").Attributes["db.operation.batch.size"]);
+        var failed = spans.Where(span => span.Name == "LPUSH").ToArray();
+        Assert.All(failed, span => SpanAssert.Failed(span, "WRONGTYPE"));
+        Assert.All(spans.Except(failed), SpanAssert.Succeeded);
+    }
+
     /// <summary>The clients' spans below one of the program's own, in order, by their text.</summary>
     private static void AssertChildren(LibraryRun run, string own, params string[] texts)
     {

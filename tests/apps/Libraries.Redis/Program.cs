@@ -6,6 +6,8 @@ await (args[0] switch
 {
     "stackexchange" => StackExchangeClient.RunAsync(args[1]),
     "stackexchange-lost" => StackExchangeClient.RunWithoutServerAsync(args[1]),
+    "freeredis" => FreeRedisClient.RunAsync(args[1]),
+    "csredis" => CSRedisClient.RunAsync(args[1]),
     _ => throw new ArgumentException($"No such client: {args[0]}"),
 });
 Console.WriteLine("done");
