@@ -9,7 +9,8 @@ try
     {
         ["run", .. var rest] => RunCommand.Execute(rest, kit),
         ["env", .. var rest] => EnvCommand.Execute(rest, kit, Console.Out),
-        ["collect", .. var rest] => CollectCommand.Execute(rest, kit),
+        ["doctor", .. var rest] => KitProgram.Execute(kit.Doctor, rest),
+        ["collect", .. var rest] => KitProgram.Execute(kit.Viewer, rest),
         ["--version"] => Help.PrintVersion(Console.Out),
         [] or ["--help" or "-h" or "help", ..] => Help.Print(Help.Overview, Console.Out),
         _ => throw new UsageException($"'{args[0]}' is not a command"),

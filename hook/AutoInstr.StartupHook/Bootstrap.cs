@@ -15,10 +15,10 @@ internal static class Bootstrap
     private const string Mark = "AutoInstr.StartedAt";
 
     /// <summary>The oldest runtime that the agent supports.</summary>
-    private const int OldestRuntime = 8;
+    internal const int OldestRuntime = 8;
 
     /// <summary>The release of System.Diagnostics.DiagnosticSource that the agent's SDK needs in the application's context.</summary>
-    private const int DiagnosticSourceNeeded = 10;
+    internal const int DiagnosticSourceNeeded = 10;
 
     /// <summary>The agent's entry.</summary>
     /// <param name="log">Its log: a level and a line.</param>
@@ -44,7 +44,7 @@ internal static class Bootstrap
             StandDown.Report(".NET " + Environment.Version + " is older than the oldest supported runtime, .NET " + OldestRuntime);
             return;
         }
-        if (OtherHooks.Find() is { } other)
+        if (OtherHooks.Find(Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS")) is { } other)
         {
             StandDown.Report(other + " is in DOTNET_STARTUP_HOOKS too; remove one of the two");
             return;

@@ -11,10 +11,11 @@ internal static class OtherHooks
         "OpenTelemetry.AutoInstrumentation.StartupHook.dll", "ElasticApmAgentStartupHook.dll", "Datadog.Trace.StartupHook.dll",
     };
 
-    /// <summary>The path of the first such hook in DOTNET_STARTUP_HOOKS, or <see langword="null"/>.</summary>
-    public static string? Find()
+    /// <summary>The path of the first such hook, or <see langword="null"/>.</summary>
+    /// <param name="hooks">The value of DOTNET_STARTUP_HOOKS.</param>
+    public static string? Find(string? hooks)
     {
-        foreach (var path in (Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") ?? "").Split(Path.PathSeparator))
+        foreach (var path in (hooks ?? "").Split(Path.PathSeparator))
         {
             foreach (var name in Known)
                 if (path.EndsWith(name, StringComparison.OrdinalIgnoreCase))

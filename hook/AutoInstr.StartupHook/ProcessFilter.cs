@@ -10,16 +10,20 @@ internal static class ProcessFilter
     private static readonly string[] Tools =
     {
         "dotnet", "MSBuild", "VBCSCompiler", "csc", "vbc", "fsc", "rzc", "NuGet", "NuGet.CommandLine.XPlat",
-        "testhost", "testhost.x86", "testhost.arm64", "vstest.console", "datacollector", "autoinstr", "AutoInstr.Viewer",
+        "testhost", "testhost.x86", "testhost.arm64", "vstest.console", "datacollector", "autoinstr", "AutoInstr.Doctor",
+        "AutoInstr.Viewer",
     };
 
     /// <summary>Whether this process is not to be instrumented.</summary>
     /// <remarks>OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES adds to the list; AUTOINSTR_INCLUDE_PROCESSES takes precedence over both.</remarks>
-    public static bool IsExcluded()
-    {
-        var entry = EntryName();
-        return IsListed("OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", entry) || IsTool(entry) && !IsListed("AUTOINSTR_INCLUDE_PROCESSES", entry);
-    }
+    public static bool IsExcluded() => IsExcluded(EntryName(), ExecutableName);
+
+    /// <summary>Whether a program is not to be instrumented.</summary>
+    /// <param name="entry">The simple name of its entry assembly.</param>
+    /// <param name="executable">Gives the name of the running program, when it is needed.</param>
+    internal static bool IsExcluded(string entry, Func<string> executable) =>
+        IsListed("OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", entry, executable) ||
+        IsTool(entry) && !IsListed("AUTOINSTR_INCLUDE_PROCESSES", entry, executable);
 
     /// <summary>Whether an entry assembly is a tool's. Global tools of the SDK begin with <c>dotnet-</c>.</summary>
     /// <param name="entry">The assembly's simple name.</param>
@@ -32,8 +36,8 @@ internal static class ProcessFilter
     }
 
     /// <summary>Reads a file only when the variable is set.</summary>
-    private static bool IsListed(string variable, string entry) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) && Switches.Lists(variable, entry, ExecutableName());
+    private static bool IsListed(string variable, string entry, Func<string> executable) =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) && Switches.Lists(variable, entry, executable());
 
     private static string EntryName() => Path.GetFileNameWithoutExtension(FirstArgument());
 

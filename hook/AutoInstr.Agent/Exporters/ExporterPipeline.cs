@@ -19,9 +19,15 @@ internal static class ExporterPipeline
         return processors;
     }
 
-    // A console that is not read blocks whoever writes to it, so the console too is written to from a thread of ours and never from a
-    // request's; the same queue settings and the same flush at the end then hold for every exporter.
-    private static ExportPath Path(string name, TracesSettings settings, Resource resource) => name switch
+    /// <summary>The way of spans to one exporter.</summary>
+    /// <remarks>
+    /// A console that is not read blocks whoever writes to it, so the console too is written to from a thread of ours and never from a
+    /// request's; the same queue settings and the same flush at the end then hold for every exporter.
+    /// </remarks>
+    /// <param name="name">Its name in OTEL_TRACES_EXPORTER.</param>
+    /// <param name="settings">The settings of the traces signal.</param>
+    /// <param name="resource">What all spans belong to.</param>
+    public static ExportPath Path(string name, TracesSettings settings, Resource resource) => name switch
     {
         "otlp" => OtlpExport.Path(
             settings.Otlp with { Timeout = Shorter(settings.Otlp.Timeout, settings.Batch) }, settings.Limits, resource),

@@ -11,14 +11,14 @@ internal sealed class ZipkinSpanExporter(Uri endpoint, HttpClient client) : Span
     public override bool Export(SpanBatch batch)
     {
         // The spans come with a comma before each; the first one makes place for the bracket.
-        var body = new byte[batch.Length + 1];
+        var body = new byte[Math.Max(1, batch.Length) + 1];
         var length = 0;
         foreach (var scope in batch.Scopes)
         {
             scope.CopyTo(body.AsSpan(length));
             length += scope.Length;
         }
-        (body[0], body[length]) = ((byte)'[', (byte)']');
+        (body[0], body[^1]) = ((byte)'[', (byte)']');
 
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

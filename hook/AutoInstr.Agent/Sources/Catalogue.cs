@@ -7,7 +7,9 @@ using AutoInstr.Agent.Sources.Features;
 using AutoInstr.Agent.Sources.Http;
 using AutoInstr.Agent.Sources.Jobs;
 using AutoInstr.Agent.Sources.Mail;
+using AutoInstr.Agent.Sources.Mediators;
 using AutoInstr.Agent.Sources.Messaging;
+using AutoInstr.Agent.Sources.Remote;
 using AutoInstr.Agent.Sources.Rpc;
 using AutoInstr.Agent.Sources.Web;
 
@@ -35,11 +37,14 @@ internal static class Catalogue
         new AwsInstrumentation(),
         new AzureInstrumentation(),
 
-        // Jobs and actors
+        // Jobs, actors, mediators
         new HangfireInstrumentation(),
         new QuartzInstrumentation(),
         new OrleansInstrumentation(),
         new ProtoActorInstrumentation(),
+        new CoravelInstrumentation(),
+        new AkkaInstrumentation(),
+        new MediatRInstrumentation(),
 
         // Models and agents
         new ExtensionsAIInstrumentation(),
@@ -47,10 +52,11 @@ internal static class Catalogue
         new OpenAIInstrumentation(),
         new SemanticKernelInstrumentation(),
 
-        // Mail, features
+        // Mail, remote commands, features
         new FeatureManagementInstrumentation(),
         new MailKitInstrumentation(),
         new SmtpClientInstrumentation(),
+        new SshNetInstrumentation(),
 
         // Databases
         new NpgsqlInstrumentation(),
@@ -64,6 +70,7 @@ internal static class Catalogue
         new AdoNetInstrumentation("DUCKDB", "DuckDB.NET.Data 1", "AutoInstr.DuckDB"),
         new AdoNetInstrumentation("FIREBIRD", "FirebirdSql.Data.FirebirdClient 10", "AutoInstr.Firebird"),
         new AdoNetInstrumentation("ADONET", "Any other ADO.NET provider without spans of its own", "AutoInstr.AdoNet"),
+        new LiteDbInstrumentation(),
         new MongoDbInstrumentation(),
         new ClickHouseInstrumentation(),
         new OracleInstrumentation(),
@@ -84,6 +91,9 @@ internal static class Catalogue
         new NatsInstrumentation(),
         new WolverineInstrumentation(),
         new CapInstrumentation(),
+        new MqttNetInstrumentation(),
+        new RebusInstrumentation(),
+        new AmqpNetLiteInstrumentation(),
 
         // The application itself
         new TracedMethodsInstrumentation(),

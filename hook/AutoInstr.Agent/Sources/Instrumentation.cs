@@ -29,6 +29,10 @@ internal abstract class Instrumentation
     /// <summary>Simple name of the assembly whose loading calls <see cref="Attach"/>.</summary>
     public virtual string? Assembly => null;
 
+    /// <summary>Simple names of the assemblies by which an application is seen to have the library. That of a row
+    /// for a patch is the patch's matter.</summary>
+    public virtual IReadOnlyList<string> Assemblies => Assembly is null ? [] : [Assembly];
+
     /// <summary>For which copies of that assembly, where there are several.</summary>
     public virtual LibraryCopies Copies => LibraryCopies.First;
 

@@ -27,6 +27,9 @@ internal sealed class Kit
     /// <summary>The receiver behind <c>autoinstr collect</c>.</summary>
     public string Viewer => Path.Combine(Folder, "viewer", "AutoInstr.Viewer.dll");
 
+    /// <summary>The program behind <c>autoinstr doctor</c>.</summary>
+    public string Doctor => Path.Combine(Folder, "doctor", "AutoInstr.Doctor.dll");
+
     /// <summary>Why the hook must not be put before an application: the runtime ends an application whose hook it cannot load.</summary>
     /// <returns>The reason in a few words, or <see langword="null"/> when the hook is good.</returns>
     public string? FindObstacle()

@@ -19,15 +19,21 @@ internal static class DatabaseSpan
     {
         if (activity is null)
             return;
-        if (exception is not null && activity.IsAllDataRequested)
-            Fail(activity, exception, code);
-        activity.Stop();
+        try
+        {
+            if (exception is not null && activity.IsAllDataRequested)
+                Fail(activity, exception, code);
+        }
+        finally
+        {
+            activity.Stop();
+        }
     }
 
     private static void Fail(Activity activity, Exception exception, string? code)
     {
         string? type = exception.GetType().FullName;
-        string message = WithoutQuery(exception.Message);
+        string message = ErrorMessage.WithoutQuotations(exception.Message);
         bool hasCode = !string.IsNullOrEmpty(code);
         if (hasCode)
             activity.SetTag("db.response.status_code", code);
@@ -39,12 +45,5 @@ internal static class DatabaseSpan
             ["exception.message"] = message,
             ["exception.stacktrace"] = exception.ToString().Replace(exception.Message, message, StringComparison.Ordinal),
         }));
-    }
-
-    /// <summary>Leaves out the line of the query that some databases quote at the end of a message, with its literals.</summary>
-    private static string WithoutQuery(string message)
-    {
-        int quotation = message.IndexOf("\nLINE ", StringComparison.Ordinal);
-        return quotation < 0 ? message : message[..quotation].TrimEnd();
     }
 }

@@ -28,8 +28,10 @@ internal sealed class PatchClass
         State = (FindState(Prefix) ?? FindState(Postfix) ?? FindState(Finalizer)) is { } state
             ? state.IsByRef ? state.GetElementType() : state
             : null;
-        Targets = [.. type.GetCustomAttributes<PatchAttribute>(inherit: false)];
-        DerivedTargets = [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)];
+        Targets = ReadTargets(type);
+        DerivedTargets = type.IsDefined(typeof(PatchDerivedAttribute), inherit: false)
+            ? [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)]
+            : [];
         Instrumentation = (type.GetCustomAttribute<InstrumentationAttribute>()
             ?? type.Assembly.GetCustomAttribute<InstrumentationAttribute>())?.Id ?? InstrumentationAttribute.Unnamed;
     }
@@ -57,6 +59,46 @@ internal sealed class PatchClass
 
     /// <summary>The id that switches it off.</summary>
     public string Instrumentation { get; }
+
+    /// <summary>Reads the attributes without making them: the runtime would compile a method for each property that is set.</summary>
+    private static List<PatchAttribute> ReadTargets(Type type)
+    {
+        var targets = new List<PatchAttribute>();
+        foreach (var attribute in type.GetCustomAttributesData())
+        {
+            if (attribute.AttributeType != typeof(PatchAttribute))
+                continue;
+            targets.Add(new PatchAttribute((string)attribute.ConstructorArguments[0].Value!)
+            {
+                From = (string?)Argument(attribute, nameof(PatchAttribute.From)),
+                To = (string?)Argument(attribute, nameof(PatchAttribute.To)),
+                Type = (string)Argument(attribute, nameof(PatchAttribute.Type))!,
+                Method = (string)Argument(attribute, nameof(PatchAttribute.Method))!,
+                Parameters = Names(Argument(attribute, nameof(PatchAttribute.Parameters))),
+            });
+        }
+        return targets;
+    }
+
+    private static string[]? Names(object? value)
+    {
+        if (value is not IList<CustomAttributeTypedArgument> list)
+            return null;
+        var names = new string[list.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = (string)list[i].Value!;
+        return names;
+    }
+
+    private static object? Argument(CustomAttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.MemberName == name)
+                return argument.TypedValue.Value;
+        }
+        return null;
+    }
 
     private static MethodInfo? Find(Type type, string name)
     {

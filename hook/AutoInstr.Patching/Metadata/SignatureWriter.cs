@@ -25,7 +25,8 @@ internal sealed class SignatureWriter
     /// <summary>A type, or any bytes.</summary>
     public SignatureWriter Bytes(ReadOnlySpan<byte> bytes)
     {
-        _bytes.AddRange(bytes);
+        foreach (var value in bytes)
+            _bytes.Add(value);
         return this;
     }
 
@@ -34,5 +35,5 @@ internal sealed class SignatureWriter
         Compressed((token & 0xFFFFFF) << 2 | (token >> 24) switch { 0x02 => 0, 0x01 => 1, _ => 2 });
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => [.. _bytes];
+    public byte[] ToArray() => _bytes.ToArray();
 }

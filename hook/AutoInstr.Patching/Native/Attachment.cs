@@ -8,9 +8,12 @@ namespace AutoInstr.Patching.Native;
 /// <param name="kit">The folder of the kit.</param>
 internal sealed class Attachment(string kit)
 {
+    /// <summary>The class id of the native library as a profiler.</summary>
+    internal const string ProfilerId = "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1}";
+
     private const string Alternative =
         "; where attaching is not possible, the start-up variables work: CORECLR_ENABLE_PROFILING=1, CORECLR_PROFILER=" +
-        "{6A1C1E5D-5E0B-4C0B-9B1B-0A7D513A70E1} and CORECLR_PROFILER_PATH=";
+        ProfilerId + " and CORECLR_PROFILER_PATH=";
 
     /// <summary>The runtime's answer when there is a profiler already.</summary>
     private const int ProfilerAlreadyActive = unchecked((int)0x8013136A);
@@ -44,7 +47,7 @@ internal sealed class Attachment(string kit)
 
     private string? Try()
     {
-        var library = LibraryPath();
+        var library = LibraryPath(kit);
         try
         {
             ProfilerLibrary.Load(library);
@@ -77,12 +80,16 @@ internal sealed class Attachment(string kit)
         _ => $"the runtime refused with 0x{result:X8}",
     };
 
-    private string LibraryPath()
+    /// <summary>The native library for a machine.</summary>
+    /// <param name="kit">The folder of the kit.</param>
+    /// <param name="runtimeIdentifier">The machine, as the runtime names it; this one by default.</param>
+    internal static string LibraryPath(string kit, string? runtimeIdentifier = null)
     {
         // Such as linux-x64 or linux-musl-arm64; a runtime that was built from source names its distribution there.
-        var isMusl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ||
-            RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        var identifier = runtimeIdentifier ?? RuntimeInformation.RuntimeIdentifier;
+        var isMusl = identifier.Contains("musl", StringComparison.Ordinal) || identifier.StartsWith("alpine", StringComparison.Ordinal);
+        var architecture = runtimeIdentifier is null ? RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()
+            : identifier[(identifier.LastIndexOf('-') + 1)..];
         return Path.Combine(kit, "native", (isMusl ? "linux-musl-" : "linux-") + architecture, "libautoinstr.so");
     }
 

@@ -10,7 +10,7 @@ internal static unsafe class ProfilerLibrary
     private static delegate* unmanaged<byte*, char*, uint, int> _attach;
     private static delegate* unmanaged<nint, Guid*, nint*, int> _metadata;
     private static delegate* unmanaged<nint, int, byte**, int*, int> _body;
-    private static delegate* unmanaged<nint, int, byte*, int, MovedInstruction*, int, int> _setBody;
+    private static delegate* unmanaged<nint, int, byte*, int, int*, int, int> _setBody;
     private static delegate* unmanaged<nint, int, int> _result;
     private static delegate* unmanaged<nint*, int*, int, int> _rejit;
 
@@ -27,7 +27,7 @@ internal static unsafe class ProfilerLibrary
         _attach = (delegate* unmanaged<byte*, char*, uint, int>)NativeLibrary.GetExport(library, "autoinstr_attach");
         _metadata = (delegate* unmanaged<nint, Guid*, nint*, int>)NativeLibrary.GetExport(library, "autoinstr_metadata");
         _body = (delegate* unmanaged<nint, int, byte**, int*, int>)NativeLibrary.GetExport(library, "autoinstr_body");
-        _setBody = (delegate* unmanaged<nint, int, byte*, int, MovedInstruction*, int, int>)
+        _setBody = (delegate* unmanaged<nint, int, byte*, int, int*, int, int>)
             NativeLibrary.GetExport(library, "autoinstr_set_body");
         _result = (delegate* unmanaged<nint, int, int>)NativeLibrary.GetExport(library, "autoinstr_result");
         _rejit = (delegate* unmanaged<nint*, int*, int, int>)NativeLibrary.GetExport(library, "autoinstr_rejit");
@@ -63,12 +63,12 @@ internal static unsafe class ProfilerLibrary
     /// <param name="module">The id of its module.</param>
     /// <param name="token">Its token.</param>
     /// <param name="body">The body.</param>
-    /// <param name="moved">Where the original's instructions are in it.</param>
-    public static void SetBody(nint module, int token, ReadOnlySpan<byte> body, ReadOnlySpan<MovedInstruction> moved)
+    /// <param name="moved">Where the original's instructions are in it: three numbers each, from, to and 1.</param>
+    public static void SetBody(nint module, int token, byte[] body, int[] moved)
     {
         fixed (byte* bytes = body)
-        fixed (MovedInstruction* map = moved)
-            Com.Check(_setBody(module, token, bytes, body.Length, map, moved.Length), "keeping the new body");
+        fixed (int* map = moved)
+            Com.Check(_setBody(module, token, bytes, body.Length, map, moved.Length / 3), "keeping the new body");
     }
 
     /// <summary>What became of a method's new body: 0 when the runtime has taken it, 1 when it has not asked for it
@@ -76,10 +76,11 @@ internal static unsafe class ProfilerLibrary
     public static int Result(nint module, int token) => _result(module, token);
 
     /// <summary>Lets methods of a module be compiled again when they are called next.</summary>
-    public static void Recompile(nint module, ReadOnlySpan<int> tokens)
+    public static void Recompile(nint module, int[] tokens)
     {
         var modules = new nint[tokens.Length];
-        Array.Fill(modules, module);
+        for (var i = 0; i < modules.Length; i++)
+            modules[i] = module;
         fixed (nint* modulePointer = modules)
         fixed (int* tokenPointer = tokens)
             Com.Check(_rejit(modulePointer, tokenPointer, tokens.Length), "compiling the methods again");

@@ -27,12 +27,12 @@ internal sealed class LocalVariables
     /// <summary>Adds one and returns its number.</summary>
     /// <param name="type">The bytes of its type.</param>
     /// <exception cref="RefusedException">There are too many.</exception>
-    public ushort Add(byte[] type)
+    public int Add(byte[] type)
     {
         if (_count >= ushort.MaxValue - 1)
             throw new RefusedException("it has too many locals");
         _added.Bytes(type);
-        return (ushort)_count++;
+        return _count++;
     }
 
     /// <summary>The signature of all.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using AutoInstr.Patching.Native;
 
 namespace AutoInstr.Patching.Weaving;
 
@@ -18,7 +17,7 @@ internal sealed class OriginalCode(MethodBody body)
     /// <param name="exit">The long branch that leaves the code.</param>
     /// <param name="end">Where it leads.</param>
     /// <exception cref="RefusedException">There is an instruction that cannot be copied.</exception>
-    public void Copy(CodeWriter writer, ushort? result, int exit, CodeWriter.Label end)
+    public void Copy(CodeWriter writer, int? result, int exit, CodeWriter.Label end)
     {
         var returnLength = (result == null ? 0 : 4) + 5;
         Measure(writer.Position, returnLength);
@@ -29,7 +28,7 @@ internal sealed class OriginalCode(MethodBody body)
             if (code == OpCode.Return)
             {
                 if (result is { } local)
-                    writer.OpCode(OpCode.StoreLocal, local);
+                    writer.OpCode(OpCode.StoreLocal, (ushort)local);
                 writer.Branch(exit, end);
             }
             else if (code == OpCode.TailCall)
@@ -54,16 +53,19 @@ internal sealed class OriginalCode(MethodBody body)
                 clause.Flags == ExceptionClause.Filter ? Moved(clause.Data) : clause.Data));
     }
 
-    /// <summary>Where each instruction went.</summary>
-    public MovedInstruction[] Moved()
+    /// <summary>Where each instruction went: three numbers each, from, to and 1.</summary>
+    public int[] Moved()
     {
-        var moved = new List<MovedInstruction>();
+        var moved = new List<int>(_code.Length);
         for (var position = 0; position < _code.Length; position++)
         {
-            if (_moved[position] >= 0)
-                moved.Add(new MovedInstruction(position, _moved[position]));
+            if (_moved[position] < 0)
+                continue;
+            moved.Add(position);
+            moved.Add(_moved[position]);
+            moved.Add(1);
         }
-        return [.. moved];
+        return moved.ToArray();
     }
 
     private void Copy(CodeWriter writer, int position, int next, int code, int operand)
@@ -89,7 +91,7 @@ internal sealed class OriginalCode(MethodBody body)
                 }
                 break;
             default:
-                writer.Bytes(_code.AsSpan(position..next));
+                writer.Bytes(_code.AsSpan(position, next - position));
                 break;
         }
     }
@@ -97,7 +99,8 @@ internal sealed class OriginalCode(MethodBody body)
     /// <summary>Finds where each instruction will be.</summary>
     private void Measure(int start, int returnLength)
     {
-        Array.Fill(_moved, -1);
+        for (var position = 0; position < _moved.Length; position++)
+            _moved[position] = -1;
         for (var position = 0; position < _code.Length;)
         {
             _moved[position] = start;

@@ -28,11 +28,11 @@ internal sealed class Weaver
     private readonly OriginalCode _original;
     private readonly CodeWriter _writer;
     private readonly LocalVariables _locals;
-    private readonly ushort?[] _states;
-    private readonly ushort? _result;
-    private readonly ushort _exception;
-    private readonly ushort? _run;
-    private readonly ushort? _caller;
+    private readonly int?[] _states;
+    private readonly int? _result;
+    private readonly int _exception;
+    private readonly int? _run;
+    private readonly int? _caller;
     private int _maxStack;
 
     private Weaver(TargetMethod target, IReadOnlyList<BoundPatch> patches, ModuleMetadata metadata, MethodBody body)
@@ -49,7 +49,7 @@ internal sealed class Weaver
         // What the prefixes make the current activity of an asynchronous method is not to be its caller's.
         if (target.IsAsynchronous && Has(patches, static patch => patch.Prefix != null))
             _caller = _locals.Add([SignatureElement.Object]);
-        _states = new ushort?[patches.Count];
+        _states = new int?[patches.Count];
         for (var i = 0; i < patches.Count; i++)
         {
             if (patches[i].Patch.State is { } state)
@@ -80,7 +80,7 @@ internal sealed class Weaver
         }
         WriteLeave();
         if (_result is { } result)
-            _writer.OpCode(OpCode.LoadLocal, result);
+            _writer.OpCode(OpCode.LoadLocal, (ushort)result);
         _writer.OpCode(OpCode.Return);
         return new WovenBody(Assemble(), _original.Moved());
     }
@@ -90,19 +90,19 @@ internal sealed class Weaver
         if (_run is { } run)
         {
             _writer.OpCode(OpCode.LoadInt32, 1);
-            _writer.OpCode(OpCode.StoreLocal, run);
+            _writer.OpCode(OpCode.StoreLocal, (ushort)run);
         }
         if (_caller is { } caller)
         {
             _writer.Address(CallerActivity.EnterFunction);
             _writer.OpCode(OpCode.CallIndirect, _metadata.Signature([SignatureElement.Default, 0, SignatureElement.Object]));
-            _writer.OpCode(OpCode.StoreLocal, caller);
+            _writer.OpCode(OpCode.StoreLocal, (ushort)caller);
         }
         for (var i = 0; i < _patches.Count; i++)
             WriteCall(i, _patches[i].Prefix);
         if (_run is { } decision)
         {
-            _writer.OpCode(OpCode.LoadLocal, decision);
+            _writer.OpCode(OpCode.LoadLocal, (ushort)decision);
             _writer.Branch(OpCode.BranchFalse, end);
         }
     }
@@ -112,7 +112,7 @@ internal sealed class Weaver
         var start = _writer.Position;
         _original.Copy(_writer, _result, OpCode.Leave, end);
         var handler = _writer.Position;
-        _writer.OpCode(OpCode.StoreLocal, _exception);
+        _writer.OpCode(OpCode.StoreLocal, (ushort)_exception);
         for (var i = _patches.Count - 1; i >= 0; i--)
             WriteCall(i, _patches[i].Thrown);
         WriteLeave();
@@ -124,7 +124,7 @@ internal sealed class Weaver
     {
         if (_caller is not { } caller)
             return;
-        _writer.OpCode(OpCode.LoadLocal, caller);
+        _writer.OpCode(OpCode.LoadLocal, (ushort)caller);
         _writer.Address(CallerActivity.LeaveFunction);
         _writer.OpCode(
             OpCode.CallIndirect, _metadata.Signature([SignatureElement.Default, 1, SignatureElement.Void, SignatureElement.Object]));
@@ -139,7 +139,7 @@ internal sealed class Weaver
         var start = _writer.Position;
         // The result of the call is the last of the values that a decision is made of.
         if (call.ReturnsBoolean)
-            _writer.OpCode(OpCode.LoadLocal, _run!.Value);
+            _writer.OpCode(OpCode.LoadLocal, (ushort)_run!.Value);
         foreach (var injection in call.Injections)
             WriteInjection(injection, patch);
         _writer.Address(call.Function);
@@ -147,7 +147,7 @@ internal sealed class Weaver
         if (call.ReturnsBoolean)
         {
             _writer.OpCode(OpCode.And);
-            _writer.OpCode(OpCode.StoreLocal, _run!.Value);
+            _writer.OpCode(OpCode.StoreLocal, (ushort)_run!.Value);
         }
         _writer.Branch(OpCode.Leave, after);
 
@@ -171,13 +171,13 @@ internal sealed class Weaver
                 _writer.OpCode(isAddress ? OpCode.LoadArgumentAddress : OpCode.LoadArgument, (ushort)injection.Argument);
                 break;
             case InjectionSource.Result:
-                _writer.OpCode(loadLocal, _result!.Value);
+                _writer.OpCode(loadLocal, (ushort)_result!.Value);
                 break;
             case InjectionSource.State:
-                _writer.OpCode(loadLocal, _states[patch]!.Value);
+                _writer.OpCode(loadLocal, (ushort)_states[patch]!.Value);
                 break;
             case InjectionSource.Exception:
-                _writer.OpCode(loadLocal, _exception);
+                _writer.OpCode(loadLocal, (ushort)_exception);
                 break;
             case InjectionSource.Constant:
                 _writer.OpCode(OpCode.LoadInt32, injection.Argument);

@@ -1,6 +1,6 @@
 namespace AutoInstr.IntegrationTests.Servers;
 
-/// <summary>RabbitMQ, with the port mapper that Erlang needs as a child of its own.</summary>
+/// <summary>RabbitMQ, which speaks AMQP 1.0 too, with the port mapper that Erlang needs as a child of its own.</summary>
 internal sealed class RabbitMq : IAsyncDisposable
 {
     private readonly ServerProcess _portMapper;
@@ -25,7 +25,8 @@ internal sealed class RabbitMq : IAsyncDisposable
         try
         {
             var folder = ServerProcess.NewFolder();
-            var config = Path.Combine(folder, "rabbitmq.conf");
+            var (config, plugins) = (Path.Combine(folder, "rabbitmq.conf"), Path.Combine(folder, "plugins"));
+            await File.WriteAllTextAsync(plugins, "[rabbitmq_amqp1_0].\n");
             await File.WriteAllTextAsync(config, $"listeners.tcp.1 = 127.0.0.1:{port}\nlog.console = true\nlog.console.level = error\n");
             var process = await ServerProcess.StartAsync(folder, "completed with", server, [], environment: new()
             {
@@ -38,7 +39,7 @@ internal sealed class RabbitMq : IAsyncDisposable
                 ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
                 ["RABBITMQ_LOGS"] = "-",
                 ["RABBITMQ_CONFIG_FILE"] = config,
-                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "plugins"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = plugins,
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
             });
             return new RabbitMq(portMapper, process, port);

@@ -122,6 +122,27 @@ public sealed class AdoNetTests(RealServers servers)
         SpanAssert.Failed(spans[^1], "System.InvalidOperationException");
     }
 
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task LiteDb(string runtime)
+    {
+        var run = await LibraryRun.CompareAsync(App, ["documents", "none"], runtime: runtime);
+        var spans = run.Of("AutoInstr.LiteDB");
+        Assert.Equal(
+            ["ensureIndex books", "insert books", "insert books", "upsert books", "update books", "updateMany books", "query books",
+                "query books", "query books", "delete books", "deleteMany books", "insert books", "dropCollection books"],
+            spans.Select(span => span.Name));
+        Assert.Equal(spans.Count + 1, run.All.Count);
+        AssertAllBelow(run.Own("work"), spans);
+        SpanAssert.Succeeded(spans[5]);
+        SpanAssert.HasAttributes(spans[5], ("db.system.name", "litedb"), ("db.operation.name", "updateMany"), ("db.collection.name", "books"));
+        SpanAssert.Failed(spans[11], "LiteDB.LiteException");
+        // The message names the value that is there twice.
+        SpanAssert.DoesNotMention(spans[11], "Twice");
+        Assert.DoesNotContain("Twice", (string)Assert.Single(spans[11].Events).Attributes["exception.stacktrace"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_passes_commands_on_makes_no_spans()
     {

@@ -10,6 +10,14 @@ await (library switch
 {
     "smtpclient" => Smtp.RunAsync(new Uri(address)),
     "httplistener" => Listener.RunAsync(int.Parse(address)),
+    "mediatr" => Mediation.RunAsync(),
+    "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
+    "rebus" => Bus.RunAsync(),
+    "amqpnetlite" => Amqp10.RunAsync(address),
+    "coravel" => Tasks.RunAsync(),
+    "ssh.net" => Ssh.RunAsync(int.Parse(address), keyFile: args[2]),
+    "akka" => ActorModel.RunAsync(),
+    "quartz" => Scheduled.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });
 Console.WriteLine("done");

@@ -14,4 +14,7 @@ internal sealed class ExtensionsAIInstrumentation : Instrumentation
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["Experimental.Microsoft.Extensions.AI"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Microsoft.Extensions.AI"];
 }

@@ -14,4 +14,7 @@ internal sealed class ModelContextProtocolInstrumentation : Instrumentation
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["Experimental.ModelContextProtocol"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["ModelContextProtocol.Core"];
 }

@@ -16,4 +16,7 @@ internal sealed class OrleansInstrumentation : Instrumentation
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources =>
         ["Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Orleans.Core"];
 }

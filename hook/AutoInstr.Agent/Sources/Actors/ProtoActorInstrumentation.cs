@@ -18,6 +18,9 @@ internal sealed class ProtoActorInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Proto.Actor"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Proto.Actor"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <summary>The actor system publishes for itself all the time; what nobody's span caused is left out.</summary>

@@ -18,6 +18,9 @@ internal sealed class FusionCacheInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["ZiggyCreatures.Caching.Fusion"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["ZiggyCreatures.FusionCache"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

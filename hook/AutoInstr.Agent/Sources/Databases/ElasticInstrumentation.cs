@@ -16,5 +16,8 @@ internal sealed class ElasticInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Elastic.Transport"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Elastic.Transport"];
+
+    /// <inheritdoc/>
     public override string Unverified => "the package is not to be had where this is built";
 }

@@ -17,5 +17,8 @@ internal sealed class MartenInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Marten"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Marten"];
+
+    /// <inheritdoc/>
     public override string Unverified => "a package that Marten needs is not to be had where this is built";
 }

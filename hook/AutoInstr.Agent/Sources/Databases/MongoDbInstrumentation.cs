@@ -26,6 +26,9 @@ internal sealed class MongoDbInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => [SourceName];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["MongoDB.Driver"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

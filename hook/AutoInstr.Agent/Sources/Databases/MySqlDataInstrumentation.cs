@@ -19,6 +19,9 @@ internal sealed class MySqlDataInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["connector-net"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["MySql.Data"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <summary>Keeps the span of a connection, which lasts until the connection is closed, from

@@ -18,6 +18,9 @@ internal sealed class NpgsqlInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Npgsql"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Npgsql"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

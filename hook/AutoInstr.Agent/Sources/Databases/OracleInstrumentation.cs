@@ -18,6 +18,9 @@ internal sealed class OracleInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Oracle.ManagedDataAccess.Core"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Oracle.ManagedDataAccess"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

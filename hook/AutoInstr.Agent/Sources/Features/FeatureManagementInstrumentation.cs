@@ -14,4 +14,7 @@ internal sealed class FeatureManagementInstrumentation : Instrumentation
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["Microsoft.FeatureManagement"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Microsoft.FeatureManagement"];
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AutoInstr.Agent.Sources.Jobs;
 
-/// <summary>Quartz.NET: a span for every execution; version 4 links it to what scheduled it, version 3 needs the adapter.</summary>
+/// <summary>Quartz.NET: a span for every execution; version 4 links it to what scheduled it, version 3 needs the adapter, 3.0 a patch.</summary>
 internal sealed class QuartzInstrumentation : Instrumentation
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ internal sealed class QuartzInstrumentation : Instrumentation
     public override string Library => "Quartz.NET 3 - 4";
 
     /// <inheritdoc/>
-    public override string Spans => "spans of executions";
+    public override string Spans => "spans of executions (3.0 by a patch)";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["Quartz", Quartz3Adapter.SourceName];

@@ -18,6 +18,9 @@ internal sealed class MailKitInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["MailKit.Net.*"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["MailKit"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal sealed class MassTransitInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["MassTransit"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["MassTransit"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

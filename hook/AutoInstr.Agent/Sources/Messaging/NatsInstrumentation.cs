@@ -22,6 +22,9 @@ internal sealed class NatsInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["NATS.Net"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["NATS.Client.Core"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

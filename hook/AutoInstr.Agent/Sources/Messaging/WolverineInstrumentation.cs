@@ -18,6 +18,9 @@ internal sealed class WolverineInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Wolverine"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Wolverine"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

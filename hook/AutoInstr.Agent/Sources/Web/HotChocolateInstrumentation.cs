@@ -16,5 +16,8 @@ internal sealed class HotChocolateInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["HotChocolate.Diagnostics"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["HotChocolate.Diagnostics"];
+
+    /// <inheritdoc/>
     public override string Unverified => "the package could not be had";
 }

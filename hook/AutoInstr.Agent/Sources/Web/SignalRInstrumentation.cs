@@ -19,6 +19,9 @@ internal sealed class SignalRInstrumentation : Instrumentation
     public override IReadOnlyList<string> Sources => ["Microsoft.AspNetCore.SignalR.Server", "Microsoft.AspNetCore.SignalR.Client"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Microsoft.AspNetCore.SignalR.Core", "Microsoft.AspNetCore.SignalR.Client.Core"];
+
+    /// <inheritdoc/>
     public override bool Normalises => true;
 
     /// <inheritdoc/>

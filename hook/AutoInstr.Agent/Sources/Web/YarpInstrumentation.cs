@@ -14,4 +14,7 @@ internal sealed class YarpInstrumentation : Instrumentation
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["Yarp.ReverseProxy"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Assemblies => ["Yarp.ReverseProxy"];
 }

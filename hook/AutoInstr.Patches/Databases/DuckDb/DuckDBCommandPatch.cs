@@ -6,12 +6,14 @@ namespace AutoInstr.Patches.Databases.DuckDb;
 
 /// <summary>Commands of DuckDB.NET: all its other methods, also the asynchronous ones, end in one of these.</summary>
 [Instrumentation("DUCKDB")]
-[Patch("DuckDB.NET.Data", Type = "DuckDB.NET.Data.DuckDBCommand", Method = "ExecuteNonQuery")]
-[Patch("DuckDB.NET.Data", Type = "DuckDB.NET.Data.DuckDBCommand", Method = "ExecuteScalar")]
-[Patch("DuckDB.NET.Data", Type = "DuckDB.NET.Data.DuckDBCommand", Method = "ExecuteDbDataReader")]
-[Patch("DuckDB.NET.Data", From = "1.5", Type = "DuckDB.NET.Data.DuckDBCommand", Method = "ExecuteArrowStream")]
+[Patch(Provider, Type = Command, Method = "ExecuteNonQuery")]
+[Patch(Provider, Type = Command, Method = "ExecuteScalar")]
+[Patch(Provider, Type = Command, Method = "ExecuteDbDataReader")]
+[Patch(Provider, From = "1.5", Type = Command, Method = "ExecuteArrowStream")]
 internal static class DuckDBCommandPatch
 {
+    private const string Provider = "DuckDB.NET.Data", Command = "DuckDB.NET.Data.DuckDBCommand";
+
     private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.DuckDB");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>

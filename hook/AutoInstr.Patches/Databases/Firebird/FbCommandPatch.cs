@@ -7,16 +7,15 @@ namespace AutoInstr.Patches.Databases.Firebird;
 
 /// <summary>Commands of Firebird's client: its other methods end in one of these.</summary>
 [Instrumentation("FIREBIRD")]
-[Patch(Client, Type = Command, Method = "ExecuteNonQuery")]
-[Patch(Client, Type = Command, Method = "ExecuteNonQueryAsync")]
-[Patch(Client, Type = Command, Method = "ExecuteScalar")]
-[Patch(Client, Type = Command, Method = "ExecuteScalarAsync")]
-[Patch(Client, Type = Command, Method = "ExecuteReader", Parameters = ["System.Data.CommandBehavior"])]
-[Patch(Client, Type = Command, Method = "ExecuteReaderAsync",
-    Parameters = ["System.Data.CommandBehavior", "System.Threading.CancellationToken"])]
+[Patch(Provider, Type = Command, Method = "ExecuteNonQuery")]
+[Patch(Provider, Type = Command, Method = "ExecuteNonQueryAsync")]
+[Patch(Provider, Type = Command, Method = "ExecuteScalar")]
+[Patch(Provider, Type = Command, Method = "ExecuteScalarAsync")]
+[Patch(Provider, Type = Command, Method = "ExecuteReader", Parameters = ["System.Data.CommandBehavior"])]
+[Patch(Provider, Type = Command, Method = "ExecuteReaderAsync", Parameters = ["System.Data.CommandBehavior", "System.Threading.CancellationToken"])]
 internal static class FbCommandPatch
 {
-    private const string Client = "FirebirdSql.Data.FirebirdClient", Command = "FirebirdSql.Data.FirebirdClient.FbCommand";
+    private const string Provider = "FirebirdSql.Data.FirebirdClient", Command = "FirebirdSql.Data.FirebirdClient.FbCommand";
 
     private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.Firebird");
 

@@ -8,12 +8,13 @@ namespace AutoInstr.Patches.Databases.Sqlite;
 
 /// <summary>Commands of Microsoft.Data.Sqlite: all its other methods, also the asynchronous ones, end in one of these.</summary>
 [Instrumentation("SQLITE")]
-[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteNonQuery")]
-[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteScalar")]
-[Patch("Microsoft.Data.Sqlite", Type = "Microsoft.Data.Sqlite.SqliteCommand", Method = "ExecuteReader",
-    Parameters = ["System.Data.CommandBehavior"])]
+[Patch(Provider, From = "6.0", Type = Command, Method = "ExecuteNonQuery")]
+[Patch(Provider, From = "6.0", Type = Command, Method = "ExecuteScalar")]
+[Patch(Provider, From = "6.0", Type = Command, Method = "ExecuteReader", Parameters = ["System.Data.CommandBehavior"])]
 internal static class SqliteCommandPatch
 {
+    private const string Provider = "Microsoft.Data.Sqlite", Command = "Microsoft.Data.Sqlite.SqliteCommand";
+
     private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.Sqlite");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>

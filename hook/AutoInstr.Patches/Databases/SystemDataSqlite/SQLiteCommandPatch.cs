@@ -7,14 +7,13 @@ namespace AutoInstr.Patches.Databases.SystemDataSqlite;
 
 /// <summary>Commands of System.Data.SQLite: all its other methods end in one of these.</summary>
 [Instrumentation("SYSTEMDATASQLITE")]
-[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteNonQuery",
-    Parameters = ["System.Data.CommandBehavior"])]
-[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteScalar",
-    Parameters = ["System.Data.CommandBehavior"])]
-[Patch("System.Data.SQLite", Type = "System.Data.SQLite.SQLiteCommand", Method = "ExecuteReader",
-    Parameters = ["System.Data.CommandBehavior"])]
+[Patch(Provider, Type = Command, Method = "ExecuteNonQuery", Parameters = ["System.Data.CommandBehavior"])]
+[Patch(Provider, Type = Command, Method = "ExecuteScalar", Parameters = ["System.Data.CommandBehavior"])]
+[Patch(Provider, Type = Command, Method = "ExecuteReader", Parameters = ["System.Data.CommandBehavior"])]
 internal static class SQLiteCommandPatch
 {
+    private const string Provider = "System.Data.SQLite", Command = "System.Data.SQLite.SQLiteCommand";
+
     private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.SystemDataSqlite");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>

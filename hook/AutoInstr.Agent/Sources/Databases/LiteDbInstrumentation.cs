@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace AutoInstr.Agent.Sources.Databases;
+
+/// <summary>LiteDB, whose engine is patched (AutoInstr.Patches/Databases/LiteDb).</summary>
+internal sealed class LiteDbInstrumentation : Instrumentation
+{
+    /// <inheritdoc/>
+    public override string Id => "LITEDB";
+
+    /// <inheritdoc/>
+    public override string Library => "LiteDB 5";
+
+    /// <inheritdoc/>
+    public override string Spans => "operations on collections";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Sources => ["AutoInstr.LiteDB"];
+
+    /// <inheritdoc/>
+    public override bool Normalises => true;
+
+    /// <inheritdoc/>
+    public override bool OnStop(Activity activity)
+    {
+        DatabaseSpan.Describe(activity, SqlDialect.Standard);
+        return true;
+    }
+}

@@ -1,0 +1,178 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Sources;
+using AutoInstr.Doctor.Activation;
+using AutoInstr.Doctor.Application;
+using AutoInstr.Doctor.Attaching;
+using AutoInstr.Doctor.Coverage;
+using AutoInstr.Doctor.Delivery;
+using AutoInstr.Doctor.Kit;
+using AutoInstr.Doctor.Report;
+using AutoInstr.Doctor.Settings;
+
+namespace AutoInstr.Doctor;
+
+/// <summary>The checks, one after the other. What one needs of the kit may be missing: that is a
+/// finding too, and the others go on.</summary>
+/// <param name="kit">The folder of the kit.</param>
+/// <param name="version">Its version.</param>
+/// <param name="subject">What is looked at.</param>
+internal sealed class Examination(string kit, string version, Subject subject)
+{
+    private readonly List<Section> _sections = [];
+    private PatchTargets _patches = PatchTargets.None;
+    private IReadOnlyList<CoveredLibrary> _libraries = [];
+    private IReadOnlyList<SettingInForce> _settings = [];
+    private TracesSettings _traces = null!;
+    private bool _hasSettings;
+    private bool _tracesMethods;
+
+    /// <summary>Runs them.</summary>
+    /// <param name="timeout">How long a receiver may take to answer.</param>
+    public Diagnosis Run(TimeSpan timeout)
+    {
+        var runtime = subject.Application is { } application ? new RuntimeCheck(application, UsedRuntime(application)) : null;
+        if (runtime is not null)
+            Guard("application", "Application", runtime.Run);
+        Guard("kit", "Kit", () => new KitCheck(kit).Run(version));
+        Guard("activation", "Activation", () => CheckHook(runtime));
+        Guard("patches", "Patches", () => ReadPatches(runtime?.Used ?? Environment.Version));
+        Guard("settings", "Settings", CheckSettings);
+        if (_hasSettings)
+            Guard("methods", "Traced methods", CheckTracedMethods);
+        // What failed there would fail again: the agent cannot be loaded.
+        if (_hasSettings && subject.Application is not null)
+            Guard("libraries", "Libraries", () => CheckLibraries(subject.Application));
+        if (_tracesMethods || _libraries.Any(library => library.IsPatched))
+            Guard("attaching", "Attaching, for patches", CheckAttaching);
+        if (_hasSettings)
+            Guard("delivery", "Delivery", () => CheckDelivery(timeout));
+        return new Diagnosis(version, subject.Name)
+        {
+            // A section without findings has nothing to say.
+            Sections = [.. _sections.Where(section => section.Findings.Count > 0)],
+            Libraries = _libraries,
+            Settings = _settings,
+        };
+    }
+
+    private void Guard(string id, string title, Func<Section> check)
+    {
+        try
+        {
+            _sections.Add(check());
+        }
+        catch (Exception exception)
+        {
+            var section = new Section(id, title);
+            section.Problem("failed", $"this could not be looked at ({exception.GetType().Name}: {exception.Message})",
+                "Install the kit again; when its files are as they were built, please report this.");
+            _sections.Add(section);
+        }
+    }
+
+    private string RollForward(DotnetApplication application) => subject.Variable("DOTNET_ROLL_FORWARD") ?? application.Config.RollForward;
+
+    private Version? UsedRuntime(DotnetApplication application)
+    {
+        if (subject.Process?.RuntimeVersion is { } running)
+            return running;
+        var published = application.Config.RuntimeVersion;
+        return application.Config.IsSelfContained ? published
+            : InstalledRuntimes.Find(subject.Variable).Select(new Framework(Framework.Base, published), RollForward(application));
+    }
+
+    private Section CheckHook(RuntimeCheck? runtime)
+    {
+        var check = new HookCheck(kit, subject.Variable);
+        var executable = subject.Process?.Executable ?? subject.Application?.Name ?? "";
+        var section = check.Run(subject.Application?.Name, executable, runtime?.NeedsStore == true, subject.ToOwnPath);
+        if (subject.Process is { } process)
+            check.CheckProcess(process.HasLoaded("AutoInstr.StartupHook.dll"), process.HasLoaded("AutoInstr.Agent.dll"));
+        return section;
+    }
+
+    private Section ReadPatches(Version runtime)
+    {
+        var section = new Section("patches", "Patches");
+        var own = Path.Combine(kit, "patches", KitAssemblies.Framework(runtime), "AutoInstr.Patches.dll");
+        _patches = PatchTargets.Read(own) ?? PatchTargets.None;
+        foreach (var path in (subject.Variable("AUTOINSTR_PATCHES") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (PatchTargets.Read(subject.ToOwnPath(path)) is not { } patches)
+            {
+                section.Problem("patches", $"AUTOINSTR_PATCHES: {path} is not an assembly that can be read", "Correct the path.");
+                continue;
+            }
+            _patches = _patches.With(patches);
+            section.Ok("patches", $"{path}: patches of {string.Join(", ", patches.Ids.Distinct())}");
+        }
+        return section;
+    }
+
+    private Section CheckSettings()
+    {
+        var check = new SettingsCheck(subject.Environment);
+        var section = check.Run([.. Catalogue.Create().Select(row => row.Id).Concat(_patches.Ids).Distinct()]);
+        (_settings, _traces, _hasSettings) = (check.InForce, check.Agent.Traces, true);
+        return section;
+    }
+
+    private Section CheckTracedMethods()
+    {
+        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_traces, subject.Variable));
+        var section = check.Run();
+        _tracesMethods = check.IsNeeded;
+        return section;
+    }
+
+    private Section CheckLibraries(DotnetApplication application)
+    {
+        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_traces, subject.Variable));
+        var check = new CoverageCheck(rules);
+        List<Library> libraries = [.. application.Libraries];
+        HashSet<string>? loaded = null;
+        if (subject.Process is { } process)
+        {
+            var files = process.MappedFiles.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
+            loaded = files.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            // What plug-ins and shared frameworks brought; never what is ours.
+            libraries.AddRange(files
+                .Where(file => !file.StartsWith(kit + "/", StringComparison.Ordinal))
+                .Select(process.Read)
+                .OfType<Library>());
+        }
+        else if (!application.Config.IsSelfContained)
+            libraries.AddRange(FrameworkLibraries(application));
+        var section = check.Run(libraries, loaded);
+        _libraries = check.Libraries;
+        return section;
+    }
+
+    private IEnumerable<Library> FrameworkLibraries(DotnetApplication application)
+    {
+        var installed = InstalledRuntimes.Find(subject.Variable);
+        var frameworks = application.Config.Frameworks.Select(framework => framework.Name).Append(Framework.Base).Distinct();
+        foreach (var name in frameworks)
+        {
+            var asked = new Framework(name, application.Config.RuntimeVersion);
+            if (installed.Select(asked, RollForward(application)) is { } found)
+            {
+                foreach (var library in installed.Libraries(asked with { Version = found }))
+                    yield return library;
+            }
+        }
+    }
+
+    private Section CheckAttaching()
+    {
+        var check = new AttachCheck(kit, subject.Variable);
+        var section = check.Run(subject.Process?.DiagnosticsSocket(), subject.ToOwnPath, subject.Machine);
+        if (subject.Process is { } process && _libraries.Any(library => library.IsPatched && process.HasLoaded(library.Assembly + ".dll")))
+            check.CheckProcess(process.HasLoaded("libautoinstr.so"));
+        return section;
+    }
+
+    private Section CheckDelivery(TimeSpan timeout) =>
+        new DeliveryCheck(_traces, timeout).Run(subject.Process?.IsInSameNetwork != false);
+}

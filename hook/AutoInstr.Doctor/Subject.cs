@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using AutoInstr.Doctor.Application;
+
+namespace AutoInstr.Doctor;
+
+/// <summary>What is looked at.</summary>
+internal sealed class Subject
+{
+    private Subject(DoctorOptions options)
+    {
+        if (options.ProcessId is { } id)
+        {
+            Process = RunningProcess.Open(id);
+            Application = Process.FindApplication();
+            Name = $"process {id}, {string.Join(' ', Process.Arguments)}";
+            Environment = Process.Environment;
+            Adopt(Environment);
+            return;
+        }
+        Environment = Variables();
+        if (options.Path is not { } path)
+            return;
+        Application = ApplicationFinder.Find(path);
+        Name = Path.GetFullPath(path);
+    }
+
+    /// <summary>What it is, in words; <see langword="null"/> when only kit and environment are looked at.</summary>
+    public string? Name { get; }
+
+    /// <summary>The application.</summary>
+    public DotnetApplication? Application { get; }
+
+    /// <summary>The running process.</summary>
+    public RunningProcess? Process { get; }
+
+    /// <summary>The environment that the application has or will have.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>The machine that the application is for, as the runtime names it; <see langword="null"/> for this one.</summary>
+    public string? Machine => Process is { } process
+        ? (process.IsMusl ? "linux-musl-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()
+        : Application?.RuntimeIdentifier;
+
+    /// <summary>Finds it.</summary>
+    /// <exception cref="Cli.UsageException">There is none.</exception>
+    public static Subject Find(DoctorOptions options) => new(options);
+
+    /// <summary>The value of a variable, or <see langword="null"/>.</summary>
+    public string? Variable(string name) => Environment.GetValueOrDefault(name);
+
+    /// <summary>A path of the application's as this program can open it.</summary>
+    public string ToOwnPath(string path) => Process?.ToOwnPath(path) ?? path;
+
+    /// <summary>What reads the environment here, such as the hook's switches and the proxy of an exporter,
+    /// is to read the process's.</summary>
+    private static void Adopt(IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var name in Variables().Keys.Except(environment.Keys))
+            System.Environment.SetEnvironmentVariable(name, null);
+        foreach (var (name, value) in environment)
+            System.Environment.SetEnvironmentVariable(name, value);
+    }
+
+    private static Dictionary<string, string> Variables() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Amqp;
+
+namespace AutoInstr.Patches.Messaging.AmqpLite;
+
+/// <summary>A call that waits for a message; one that waits in vain leaves no span.</summary>
+internal sealed class AmqpReceive
+{
+    private readonly Activity? _around = Activity.Current;
+    private readonly DateTime _start = DateTime.UtcNow;
+
+    private AmqpReceive()
+    {
+    }
+
+    /// <summary>Begins to wait.</summary>
+    public static AmqpReceive? Start() => AmqpSpan.Source.HasListeners() ? new() : null;
+
+    /// <summary>The message is there: a span of the time since then, linked to what sent it.</summary>
+    public void End(ReceiverLink link, Message? message, Exception? exception)
+    {
+        if (message == null && exception == null)
+            return;
+        var sender = AmqpContext.Extract(message?.ApplicationProperties);
+        var current = Activity.Current;
+        Activity.Current = _around;
+        var activity = AmqpSpan.Source.StartActivity(
+            ActivityKind.Client, links: sender == default ? null : [new ActivityLink(sender)], startTime: _start,
+            name: AmqpSpan.Name("receive", AmqpSpan.Destination(link, message)));
+        if (activity != null)
+        {
+            AmqpSpan.Describe(activity, "receive", link, message);
+            activity.End(exception);
+        }
+        Activity.Current = current;
+    }
+}

@@ -1,0 +1,78 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Doctor.Delivery;
+using AutoInstr.Doctor.Report;
+using AutoInstr.UnitTests.Exporters;
+using Xunit;
+
+namespace AutoInstr.UnitTests.Doctor;
+
+/// <summary>The receiver is asked by the agent's own exporters.</summary>
+public sealed class DeliveryCheckTests
+{
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "POST", "/v1/traces")]
+    [InlineData("zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", "POST", "/")]
+    public async Task A_receiver_that_takes_spans(string exporter, string endpoint, string method, string path)
+    {
+        await using var server = ScriptedServer.Answering("200 OK");
+        _environment["OTEL_TRACES_EXPORTER"] = exporter + ",console";
+        _environment[endpoint] = $"http://127.0.0.1:{server.Port}";
+        _environment["OTEL_EXPORTER_OTLP_HEADERS"] = "authorization=Bearer t";
+
+        var section = Run();
+
+        Assert.Equal([Mark.Ok, Mark.Ok], section.Findings.Select(finding => finding.Mark));
+        var request = Assert.Single(server.Requests);
+        Assert.StartsWith($"{method} {path} ", request.RequestLine, StringComparison.Ordinal);
+        if (exporter == "zipkin")
+            Assert.Equal("[]", System.Text.Encoding.UTF8.GetString(request.Body));
+    }
+
+    [Fact]
+    public void Nobody_listens()
+    {
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        Run().HasProblem("otlp", "connection refused; is a receiver running there?");
+    }
+
+    [Fact]
+    public async Task The_receiver_refuses()
+    {
+        await using var server = ScriptedServer.Answering("401 Unauthorized");
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
+        Run().HasProblem("otlp", "HTTP status 401 Unauthorized; check OTEL_EXPORTER_OTLP_HEADERS");
+    }
+
+    [Fact]
+    public async Task The_receiver_does_not_answer()
+    {
+        await using var server = ScriptedServer.Hanging();
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
+        _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
+        Run(seconds: 0.3).HasProblem("otlp", "no answer within 300 ms");
+    }
+
+    [Fact]
+    public async Task A_receiver_of_another_protocol()
+    {
+        await using var server = ScriptedServer.Answering("200 OK");
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
+        _environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+        Run().HasProblem("otlp", "the receiver does not speak grpc");
+    }
+
+    [Fact]
+    public void Another_network_is_not_this_one()
+    {
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        Assert.Equal(Mark.Note, Run(isReachable: false).Single("otlp").Mark);
+    }
+
+    private Section Run(double seconds = 30, bool isReachable = true)
+    {
+        var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { }).Traces;
+        return new DeliveryCheck(settings, TimeSpan.FromSeconds(seconds)).Run(isReachable);
+    }
+}
