@@ -20,7 +20,8 @@ sealed record Exchange(string About, HttpMethod Method, string Path, string? Jso
     public static IReadOnlyList<Exchange> All { get; } =
     [
         new("a task is saved", HttpMethod.Post, "/tasks",
-            """{"title":"Write the report","minutes":90,"people":3}""", Served("POST /tasks", 201, Queried("PRAGMA CREATE TABLE tasks"), Queried("INSERT tasks"))),
+            """{"title":"Write the report","minutes":90,"people":3}""",
+            Served("POST /tasks", 201, Queried("PRAGMA CREATE TABLE tasks"), Queried("INSERT tasks"))),
         new("another one, that nobody takes", HttpMethod.Post, "/tasks",
             """{"title":"Tidy up","minutes":20,"people":0}""", Served("POST /tasks", 201, Queried("INSERT tasks"))),
         new("the tasks are listed", HttpMethod.Get, "/tasks", null, Served("GET /tasks", 200, Queried("SELECT tasks"))),

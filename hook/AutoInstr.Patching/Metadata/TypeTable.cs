@@ -5,7 +5,8 @@ using System.Text;
 
 namespace AutoInstr.Patching.Metadata;
 
-/// <summary>Which classes an assembly refers to and which derive from them, read from its metadata: nothing is loaded (ECMA-335, II.24).</summary>
+/// <summary>Which classes an assembly refers to and which derive from them, read from its metadata without loading any
+/// (ECMA-335, II.24).</summary>
 internal readonly ref struct TypeTable
 {
     private const int Module = 0, TypeRef = 1, TypeDef = 2, Field = 4, MethodDef = 6, ModuleRef = 0x1A, TypeSpec = 0x1B, AssemblyRef = 0x23;
@@ -117,7 +118,8 @@ internal readonly ref struct TypeTable
             name = name[..name.IndexOf((byte)0)];
             if (name.SequenceEqual(wanted))
                 return metadata.Slice(
-                    BinaryPrimitives.ReadInt32LittleEndian(metadata[position..]), BinaryPrimitives.ReadInt32LittleEndian(metadata[(position + 4)..]));
+                    BinaryPrimitives.ReadInt32LittleEndian(metadata[position..]),
+                    BinaryPrimitives.ReadInt32LittleEndian(metadata[(position + 4)..]));
             position += 8 + (name.Length / 4 + 1) * 4;
         }
         return [];

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AutoInstr.Patching.Runtime;
 
-/// <summary>Tells the process which libraries have been patched: the agent, in another load context, makes no spans in their stead.</summary>
+/// <summary>Tells the process which libraries have been patched: the agent, in another
+/// load context, makes no spans in their stead.</summary>
 internal static class PatchedLibraries
 {
     /// <summary>Key of the table; AutoInstr.Agent has it too.</summary>

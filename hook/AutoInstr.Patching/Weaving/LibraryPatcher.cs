@@ -26,7 +26,8 @@ internal sealed class LibraryPatcher(
     /// <param name="sources">The patches.</param>
     /// <param name="matches">Those for its classes that derive from known ones.</param>
     public void Patch(
-        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources, IReadOnlyList<DerivedMatch> matches)
+        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources,
+        IReadOnlyList<DerivedMatch> matches)
     {
         var started = Stopwatch.GetTimestamp();
         var targets = FindTargets(library, name, context, sources, matches);
@@ -47,7 +48,8 @@ internal sealed class LibraryPatcher(
     }
 
     private List<PatchTarget> FindTargets(
-        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources, IReadOnlyList<DerivedMatch> matches)
+        Assembly library, string name, AssemblyLoadContext context, IReadOnlyList<PatchAssembly> sources,
+        IReadOnlyList<DerivedMatch> matches)
     {
         var targets = new TargetList(library);
         foreach (var source in sources)

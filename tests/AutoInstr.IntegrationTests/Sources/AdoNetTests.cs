@@ -136,11 +136,13 @@ public sealed class AdoNetTests(RealServers servers)
         Assert.Equal(spans.Count + 1, run.All.Count);
         AssertAllBelow(run.Own("work"), spans);
         SpanAssert.Succeeded(spans[5]);
-        SpanAssert.HasAttributes(spans[5], ("db.system.name", "litedb"), ("db.operation.name", "updateMany"), ("db.collection.name", "books"));
+        SpanAssert.HasAttributes(spans[5], ("db.system.name", "litedb"), ("db.operation.name", "updateMany"),
+            ("db.collection.name", "books"));
         SpanAssert.Failed(spans[11], "LiteDB.LiteException");
         // The message names the value that is there twice.
         SpanAssert.DoesNotMention(spans[11], "Twice");
-        Assert.DoesNotContain("Twice", (string)Assert.Single(spans[11].Events).Attributes["exception.stacktrace"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Twice", (string)Assert.Single(spans[11].Events).Attributes["exception.stacktrace"]!, StringComparison.Ordinal);
     }
 
     [Fact]

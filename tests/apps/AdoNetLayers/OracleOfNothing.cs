@@ -6,7 +6,8 @@ namespace AdoNetLayers;
 /// <summary>A command of a provider that nobody knows: it answers with the length of its text, and fails when there is none.</summary>
 public sealed class OracleOfNothing : QueuedCommand
 {
-    public override object? ExecuteScalar() => CommandText.Length > 0 ? CommandText.Length : throw new InvalidOperationException("no question");
+    public override object? ExecuteScalar() =>
+        CommandText.Length > 0 ? CommandText.Length : throw new InvalidOperationException("no question");
 
     public override int ExecuteNonQuery() => (int)ExecuteScalar()!;
 

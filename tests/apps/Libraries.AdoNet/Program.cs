@@ -1,6 +1,7 @@
 using Libraries.Databases;
 
-// An application that uses one ADO.NET provider of many, or a database that has none: Libraries.AdoNet <what it does> <provider> [<connection string>].
+// An application that uses one ADO.NET provider of many, or a database that has none:
+// Libraries.AdoNet <what it does> <provider> [<connection string>].
 var connect = Provider.Named(args[1]);
 string address = args.Length > 2 ? args[2] : "Data Source=:memory:";
 

@@ -14,7 +14,8 @@ static class Provider
         _ => throw new ArgumentException($"No such provider: {name}"),
     };
 
-    private static DbConnection MicrosoftDataSqlite(string connectionString) => new Microsoft.Data.Sqlite.SqliteConnection(connectionString);
+    private static DbConnection MicrosoftDataSqlite(string connectionString) =>
+        new Microsoft.Data.Sqlite.SqliteConnection(connectionString);
 
     private static DbConnection SystemDataSqlite(string connectionString) => new System.Data.SQLite.SQLiteConnection(connectionString);
 

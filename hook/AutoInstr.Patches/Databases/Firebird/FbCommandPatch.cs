@@ -12,7 +12,8 @@ namespace AutoInstr.Patches.Databases.Firebird;
 [Patch(Provider, Type = Command, Method = "ExecuteScalar")]
 [Patch(Provider, Type = Command, Method = "ExecuteScalarAsync")]
 [Patch(Provider, Type = Command, Method = "ExecuteReader", Parameters = ["System.Data.CommandBehavior"])]
-[Patch(Provider, Type = Command, Method = "ExecuteReaderAsync", Parameters = ["System.Data.CommandBehavior", "System.Threading.CancellationToken"])]
+[Patch(Provider, Type = Command, Method = "ExecuteReaderAsync",
+    Parameters = ["System.Data.CommandBehavior", "System.Threading.CancellationToken"])]
 internal static class FbCommandPatch
 {
     private const string Provider = "FirebirdSql.Data.FirebirdClient", Command = "FirebirdSql.Data.FirebirdClient.FbCommand";
