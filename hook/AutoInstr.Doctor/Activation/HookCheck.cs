@@ -108,7 +108,7 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}.");
         else
             _section.Note("store",
-                "the application is executed once more when it starts, to be given a newer System.Diagnostics.DiagnosticSource; about 60 ms",
+                "the application is executed once more when it starts, about 60 ms, for a newer System.Diagnostics.DiagnosticSource",
                 $"Set {AdditionalDeps}={deps} and {SharedStore}={store}, and it starts once.");
     }
 

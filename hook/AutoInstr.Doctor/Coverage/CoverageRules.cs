@@ -19,7 +19,10 @@ internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, PatchTa
     /// <returns>Nothing when no row and no patch is for it.</returns>
     public IReadOnlyList<CoveredLibrary> Find(Library library, bool isUsed)
     {
-        var found = rows.Where(row => row.Assemblies.Any(name => Same(name, library.Assembly))).Select(row => ByRow(library, row)).ToList();
+        var found = rows
+            .Where(row => !row.IsPatched && row.Assemblies.Any(name => Same(name, library.Assembly)))
+            .Select(row => ByRow(library, row))
+            .ToList();
         if (isUsed)
             found.AddRange(patches.Methods
                 .Where(patch => Same(patch.Assembly, library.Assembly))
@@ -28,7 +31,9 @@ internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, PatchTa
         if (!library.IsOfFramework && patches.Derived.Count > 0)
             found.AddRange(ByBaseClass(library));
         // A row for later versions and a patch for earlier ones: the one that covers this version is the answer.
-        return found.Exists(covered => covered.IsCovered) ? found.FindAll(covered => covered.IsCovered) : found;
+        if (found.Exists(covered => covered.IsCovered))
+            found.RemoveAll(covered => !covered.IsCovered);
+        return [.. found.DistinctBy(covered => covered.Instrumentation)];
     }
 
     /// <summary>The library as it is shown: a framework's assembly by its own name.</summary>

@@ -35,9 +35,8 @@ internal sealed record PatchTargets(IReadOnlyList<PatchTarget> Methods, IReadOnl
             derived.AddRange(Values(file, attributes, nameof(PatchDerivedAttribute)).Select(value => Base(id, value)));
         }
         // What the same patches know by name has patches of its own.
-        return new PatchTargets(
-            methods,
-            [.. derived.Select(target => target with { Except = [.. target.Except, .. methods.Select(method => method.Assembly).Distinct()] })]);
+        var known = methods.Select(method => method.Assembly).Distinct().ToList();
+        return new PatchTargets(methods, [.. derived.Select(target => target with { Except = [.. target.Except, .. known] })]);
     }
 
     /// <summary>These and others.</summary>

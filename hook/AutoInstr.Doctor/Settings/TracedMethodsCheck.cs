@@ -30,7 +30,8 @@ internal sealed class TracedMethodsCheck(Func<string, string?> variable, Instrum
             return section;
         }
         IsNeeded = true;
-        section.Ok("methods", $"at most {settings.PerSecond} calls a second of methods that match one of {settings.Patterns.Count} patterns");
+        section.Ok(
+            "methods", $"at most {settings.PerSecond} calls a second of methods that match one of {settings.Patterns.Count} patterns");
         return section;
     }
 }

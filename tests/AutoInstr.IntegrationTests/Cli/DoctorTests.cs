@@ -69,12 +69,13 @@ public sealed class DoctorTests
         var root = json.RootElement;
         Assert.True(root.GetProperty("ok").GetBoolean());
         Assert.Equal(
-            ["application", "kit", "activation", "settings", "libraries", "delivery"],
+            ["application", "kit", "activation", "settings", "libraries", "attaching", "delivery"],
             root.GetProperty("sections").EnumerateArray().Select(section => section.GetProperty("id").GetString()));
         var npgsql = Library(root, "Npgsql");
         Assert.Equal(("NPGSQL", "source", true), (npgsql.GetProperty("instrumentation").GetString(), npgsql.GetProperty("how").GetString(),
             npgsql.GetProperty("covered").GetBoolean()));
         Assert.StartsWith("10.", npgsql.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.Equal("patch", Library(root, "Microsoft.Data.Sqlite.Core").GetProperty("how").GetString());
         var mongo = Library(root, "MongoDB.Driver");
         Assert.Equal((false, "OTEL_DOTNET_AUTO_TRACES_MONGODB_INSTRUMENTATION_ENABLED"),
             (mongo.GetProperty("covered").GetBoolean(), mongo.GetProperty("switchedOffBy").GetString()));
@@ -152,6 +153,31 @@ public sealed class DoctorTests
         Assert.Contains("(ASPNETCORE)", run.Output, StringComparison.Ordinal);
         Assert.Contains("ok       OTEL_SERVICE_NAME=test", run.Output, StringComparison.Ordinal);
         Assert.Contains("takes spans, by grpc", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_running_process_with_a_patched_library()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var temporary = Directory.CreateTempSubdirectory("autoinstr-tmp-").FullName;
+        try
+        {
+            await using var app = new TestApp("TasksApi").StartHooked(
+                receiver, ["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?> { ["TMPDIR"] = temporary });
+            using var client = new HttpClient { BaseAddress = await app.WaitForAddressAsync() };
+            await client.GetStringAsync("/tasks", TestContext.Current.CancellationToken);
+
+            var run = await DoctorAsync(new Dictionary<string, string?>(), "--pid", app.Id.ToString());
+
+            AssertHealthy(run);
+            Assert.Contains("patch (SQLITE)", run.Output, StringComparison.Ordinal);
+            Assert.Matches($"ok       the diagnostics socket {temporary}/dotnet-diagnostic-{app.Id}-.* is there", run.Output);
+            Assert.Contains("ok       the process has loaded the native library", run.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
     }
 
     [Fact]

@@ -73,6 +73,19 @@ public sealed class KafkaTests
         Assert.All(consumed[7..], SpanAssert.Succeeded);
     }
 
+    [Fact]
+    public async Task Kafka_carries_the_context_in_the_formats_asked_for()
+    {
+        var run = await LibraryRun.CompareAsync(Newest, ["kafka"], new() { ["OTEL_PROPAGATORS"] = "b3,baggage" });
+        var spans = run.Of("AutoInstr.Confluent.Kafka");
+        var produced = spans.Where(span => span.Name == "produce orders").ToArray();
+        var consumed = spans.Where(span => span.Name == "consume orders").ToArray();
+
+        // What the application calls traceparent is none of these formats.
+        for (var i = 0; i < 5; i++)
+            AssertLinked(consumed[i], produced[i]);
+    }
+
     private static void AssertLinked(Span span, Span to)
     {
         var link = Assert.Single(span.Links);

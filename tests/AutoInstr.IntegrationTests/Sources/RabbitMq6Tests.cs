@@ -95,6 +95,26 @@ public sealed class RabbitMq6Tests(RealServers servers)
         Assert.InRange(run.Own("acknowledge fails").EndTimeUnixNano, fails.StartTimeUnixNano, fails.EndTimeUnixNano);
     }
 
+    [Fact]
+    public async Task RabbitMq_6_carries_the_context_in_the_formats_asked_for()
+    {
+        var server = await servers.RabbitMqAsync();
+        var run = await LibraryRun.CompareAsync(Newest, ["rabbitmq", server.Address], new() { ["OTEL_PROPAGATORS"] = "b3multi" });
+        AssertLinked(run.One("fetch six.shop:order.new"), run.One("publish six.shop:order.new"));
+        var publications = run.All.Where(span => span.Name == "publish six.orders").ToArray();
+        var deliveries = run.All.Where(span => span.Name == "deliver six.orders").ToArray();
+        for (var i = 0; i < 3; i++)
+            SpanAssert.IsChild(publications[i], deliveries[i]);
+    }
+
+    [Fact]
+    public async Task RabbitMq_6_is_left_alone_where_nothing_is_sampled()
+    {
+        var server = await servers.RabbitMqAsync();
+        var run = await LibraryRun.CompareAsync(Newest, ["rabbitmq", server.Address], new() { ["OTEL_TRACES_SAMPLER"] = "always_off" });
+        Assert.Empty(run.All);
+    }
+
     private static void AssertLinked(Span span, Span to)
     {
         var link = Assert.Single(span.Links);
