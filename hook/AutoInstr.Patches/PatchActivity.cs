@@ -6,7 +6,8 @@ namespace AutoInstr.Patches;
 /// <summary>What all patches do with activities.</summary>
 internal static class PatchActivity
 {
-    private static readonly string? Version = typeof(PatchActivity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+    private static readonly string? Version =
+        typeof(PatchActivity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     /// <summary>The source of a library's spans.</summary>
     /// <param name="library">What follows <c>AutoInstr.</c> in its name.</param>
@@ -49,9 +50,12 @@ internal static class PatchActivity
             Activity.Current = current;
     }
 
-    /// <summary>Marks a span as failed by an exception.</summary>
-    public static void Fail(this Activity activity, Exception exception) =>
+    /// <summary>Marks a span as failed by an exception: its status, its <c>error.type</c> and an event.</summary>
+    public static void Fail(this Activity activity, Exception exception)
+    {
         activity.Fail(exception.GetType().FullName!, exception.Message);
+        activity.AddException(exception);
+    }
 
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(this Activity activity, string type, string? description = null)

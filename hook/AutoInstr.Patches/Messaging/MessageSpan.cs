@@ -34,6 +34,20 @@ internal static class MessageSpan
         return activity;
     }
 
+    /// <summary>Begins a span that what happens to be current here has not caused: it is a part of what sent the message, or a trace of
+    /// its own.</summary>
+    public static Activity? StartApart(ActivitySource source, MessageOperation operation, string? destination, ActivityContext sender)
+    {
+        if (!source.HasListeners())
+            return null;
+        var current = Activity.Current;
+        Activity.Current = null;
+        var activity = Start(source, operation, destination, sender);
+        if (activity is null)
+            Activity.Current = current;
+        return activity;
+    }
+
     /// <summary>Says which server the message went to or came from.</summary>
     public static void SetServer(this Activity activity, string? address, int port)
     {

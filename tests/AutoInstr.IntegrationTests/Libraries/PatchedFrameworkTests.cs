@@ -29,7 +29,8 @@ public sealed class PatchedFrameworkTests
         for (var i = 0; i < 6; i += 2)
         {
             SpanAssert.Succeeded(sends[i]);
-            SpanAssert.Has(sends[i], ("network.protocol.name", "smtp"), ("server.address", "127.0.0.1"), ("server.port", server.Address.Port));
+            SpanAssert.Has(
+                sends[i], ("network.protocol.name", "smtp"), ("server.address", "127.0.0.1"), ("server.port", server.Address.Port));
             SpanAssert.Failed(sends[i + 1], "System.Net.Mail.SmtpFailedRecipientException");
         }
         SpanAssert.Failed(sends[6], "System.Net.Mail.SmtpException");

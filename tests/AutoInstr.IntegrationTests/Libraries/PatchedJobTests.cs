@@ -36,7 +36,8 @@ public sealed class PatchedJobTests
     {
         var run = await LibraryRun.OfAsync(App(runtime), ["coravel"]);
 
-        Assert.Equal(["execute Broken", "execute Broken", "execute Sweep", "execute Sweep", "execute queued task", "execute scheduled task"],
+        Assert.Equal(
+            ["execute Broken", "execute Broken", "execute Sweep", "execute Sweep", "execute queued task", "execute scheduled task"],
             run.Names.Order(StringComparer.Ordinal));
         var (sweeps, broken, task) = (run.All("execute Sweep"), run.All("execute Broken"), run.Single("execute queued task"));
         Assert.All([.. sweeps, .. broken, task], span => Assert.Equal((SpanKind.Internal, ""), (span.Kind, span.ParentSpanId)));
@@ -48,7 +49,11 @@ public sealed class PatchedJobTests
         SpanAssert.IsChildOf(task, run.Single("inside task"));
         SpanAssert.Has(sweeps[0], ("code.function.name", "Libraries.PatchedServices.Tasks+Sweep.Invoke"));
         SpanAssert.Succeeded(sweeps[0]);
-        Assert.All(broken, span => SpanAssert.Failed(span, "System.IO.InvalidDataException"));
+        Assert.All(broken, span =>
+        {
+            SpanAssert.Failed(span, "System.IO.InvalidDataException");
+            Assert.Equal("as planned", Assert.Single(span.Events).Attributes["exception.message"]);
+        });
     }
 
     [Theory]
@@ -65,7 +70,8 @@ public sealed class PatchedJobTests
         SpanAssert.IsChildOf(questions[1], run.Single("inside hi"));
         SpanAssert.IsChildOf(run.Work, questions[2]);
         Assert.Equal(SpanKind.Consumer, questions[0].Kind);
-        SpanAssert.Has(questions[1], ("messaging.system", "akka"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
+        SpanAssert.Has(questions[1],
+            ("messaging.system", "akka"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
             ("messaging.destination.name", "/user/front/back"), ("akka.message.type", "Libraries.PatchedServices.ActorModel+Question"));
         var ticks = run.All("process Tick");
         Assert.Equal([run.Single("first").SpanId, run.Single("second").SpanId], ticks.Select(span => span.ParentSpanId));

@@ -28,8 +28,10 @@ public sealed class PatchedMessagingTests(RealServers servers)
             SpanAssert.IsChildOf(processed[i], inside[i]);
             SpanAssert.Succeeded(published[i]);
         }
-        SpanAssert.Has(published[0], ("messaging.system", "mqtt"), ("messaging.operation.type", "send"), ("messaging.operation.name", "publish"),
-            ("messaging.destination.name", "new"), ("messaging.client.id", "client-new"), ("server.address", "127.0.0.1"), ("server.port", port));
+        SpanAssert.Has(published[0],
+            ("messaging.system", "mqtt"), ("messaging.operation.type", "send"), ("messaging.operation.name", "publish"),
+            ("messaging.destination.name", "new"), ("messaging.client.id", "client-new"),
+            ("server.address", "127.0.0.1"), ("server.port", port));
         SpanAssert.Has(processed[0], ("messaging.system", "mqtt"), ("messaging.operation.type", "process"),
             ("messaging.operation.name", "process"), ("messaging.destination.name", "new"), ("messaging.client.id", "client-new"),
             ("server.address", "127.0.0.1"), ("server.port", port));
@@ -61,7 +63,8 @@ public sealed class PatchedMessagingTests(RealServers servers)
         SpanAssert.IsChildOf(run.Single("send client"), answer);
         SpanAssert.IsChildOf(sent[1], run.Single("process Happened"));
         SpanAssert.Succeeded(question);
-        SpanAssert.Has(question, ("messaging.system", "rebus"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
+        SpanAssert.Has(question,
+            ("messaging.system", "rebus"), ("messaging.operation.type", "process"), ("messaging.operation.name", "process"),
             ("messaging.message.id", sent[0].Attributes["messaging.message.id"]!), ("messaging.message.conversation_id", SpanAssert.Anything),
             ("rebus.message.type", "Libraries.PatchedServices.Bus+Question, Libraries.PatchedServices"));
         Assert.Equal("server", sent[0].Attributes["messaging.destination.name"]);

@@ -25,7 +25,8 @@ public sealed class PatchedRemoteTests
             Assert.Equal(SpanKind.Client, span.Kind);
             SpanAssert.IsChildOf(run.Work, span);
             // What is executed may hold secrets.
-            Assert.DoesNotContain(span.Attributes, attribute => attribute.Value is string text && text.Contains("secret", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                span.Attributes, attribute => attribute.Value is string text && text.Contains("secret", StringComparison.Ordinal));
             Assert.DoesNotContain("sleep", span.StatusMessage, StringComparison.Ordinal);
         });
         SpanAssert.Has(commands[0], ("network.protocol.name", "ssh"), ("server.address", "127.0.0.1"), ("server.port", server.Port),

@@ -17,8 +17,10 @@ static class Mediation
 
     static object Handlers(Type type) =>
         type == typeof(IRequestHandler<Question, int>) ? new Answer()
-        : type == typeof(IEnumerable<INotificationHandler<Happened>>) ? new INotificationHandler<Happened>[] { new Listener(), new Listener() }
-        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) ? Array.CreateInstance(type.GetGenericArguments()[0], 0)
+        : type == typeof(IEnumerable<INotificationHandler<Happened>>)
+            ? new INotificationHandler<Happened>[] { new Listener(), new Listener() }
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+            ? Array.CreateInstance(type.GetGenericArguments()[0], 0)
         : null!;
 
     sealed record Question(string Text) : IRequest<int>;

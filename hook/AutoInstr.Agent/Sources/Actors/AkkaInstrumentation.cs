@@ -13,8 +13,5 @@ internal sealed class AkkaInstrumentation : Instrumentation
     public override string Spans => "consumer spans of messages to local actors";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.Akka"];
 }

@@ -13,8 +13,5 @@ internal sealed class CoravelInstrumentation : Instrumentation
     public override string Spans => "spans of scheduled and queued tasks";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.Coravel"];
 }

@@ -13,8 +13,5 @@ internal sealed class SmtpClientInstrumentation : Instrumentation
     public override string Spans => "client span per message";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.SmtpClient"];
 }

@@ -13,8 +13,5 @@ internal sealed class MediatRInstrumentation : Instrumentation
     public override string Spans => "spans of requests and notifications";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.MediatR"];
 }

@@ -13,8 +13,5 @@ internal sealed class AmqpNetLiteInstrumentation : Instrumentation
     public override string Spans => "send, receive, process";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.AMQPNetLite"];
 }

@@ -13,8 +13,5 @@ internal sealed class MqttNetInstrumentation : Instrumentation
     public override string Spans => "publish, process";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.MQTTnet"];
 }

@@ -13,8 +13,5 @@ internal sealed class RebusInstrumentation : Instrumentation
     public override string Spans => "send, process";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.Rebus"];
 }

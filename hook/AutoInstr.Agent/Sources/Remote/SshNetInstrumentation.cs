@@ -13,8 +13,5 @@ internal sealed class SshNetInstrumentation : Instrumentation
     public override string Spans => "client spans of commands";
 
     /// <inheritdoc/>
-    public override bool IsPatched => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.SSH.NET"];
 }

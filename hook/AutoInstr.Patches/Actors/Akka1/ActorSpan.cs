@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Actor.Scheduler;
+using AutoInstr.Patches.Messaging;
 
 namespace AutoInstr.Patches.Actors.Akka1;
 
@@ -8,6 +9,7 @@ namespace AutoInstr.Patches.Actors.Akka1;
 internal static class ActorSpan
 {
     private static readonly ActivitySource Source = PatchActivity.NewSource("Akka");
+    private static readonly MessageOperation Process = new("akka", "process", "process", ActivityKind.Consumer);
 
     [ThreadStatic]
     private static bool _passesOn;
@@ -24,7 +26,8 @@ internal static class ActorSpan
     /// <summary>Notes what sends a message.</summary>
     public static void Sending(IActorRef receiver, object? message)
     {
-        if (!_passesOn && message != null && Source.HasListeners() && Activity.Current is { IdFormat: ActivityIdFormat.W3C } sender && IsUsers(receiver))
+        if (!_passesOn && message != null && Source.HasListeners() &&
+            Activity.Current is { IdFormat: ActivityIdFormat.W3C } sender && IsUsers(receiver))
             EnvelopeContexts.Add(message, receiver, sender.Context);
     }
 
@@ -35,16 +38,14 @@ internal static class ActorSpan
             return null;
         var around = Activity.Current;
         var type = (message is IScheduledTellMsg scheduled ? scheduled.Message : message).GetType();
-        var activity = Source.StartApart($"process {type.Name}", ActivityKind.Consumer, EnvelopeContexts.Take(message, cell.Self));
-        if (activity is { IsAllDataRequested: true })
-        {
-            activity.SetTag("messaging.system", "akka");
-            activity.SetTag("messaging.operation.type", "process");
-            activity.SetTag("messaging.operation.name", "process");
-            activity.SetTag("messaging.destination.name", cell.Self.Path.ToStringWithoutAddress());
-            activity.SetTag("akka.message.type", type.FullName);
-        }
-        return activity == null ? null : new ActorCall(activity, around);
+        var activity = MessageSpan.StartApart(
+            Source, Process, cell.Self.Path.ToStringWithoutAddress(), EnvelopeContexts.Take(message, cell.Self));
+        if (activity == null)
+            return null;
+        // Paths may be made up for the moment; types are not.
+        activity.DisplayName = $"process {type.Name}";
+        activity.SetTag("akka.message.type", type.FullName);
+        return new ActorCall(activity, around);
     }
 
     /// <summary>An actor threw; its supervisor decides what becomes of it.</summary>

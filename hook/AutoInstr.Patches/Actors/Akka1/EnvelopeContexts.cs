@@ -5,7 +5,8 @@ using Akka.Actor;
 namespace AutoInstr.Patches.Actors.Akka1;
 
 /// <summary>What sent the messages that are in mailboxes: an envelope has no place for it.</summary>
-/// <remarks>One object may be on its way to several actors, and several times to one; those arrive in the order in which they were sent.</remarks>
+/// <remarks>One object may be on its way to several actors, and several times to one; those arrive in the order in which they
+/// were sent.</remarks>
 internal static class EnvelopeContexts
 {
     /// <summary>More of one object are not on their way: actors that are no more do not take theirs.</summary>

@@ -7,6 +7,8 @@ namespace AutoInstr.Patches.Messaging.AmqpLite;
 /// <param name="callback">The application's.</param>
 internal sealed class AmqpProcess(MessageCallback callback)
 {
+    private static readonly MessageOperation Operation = new("amqp", "process", "process", ActivityKind.Consumer);
+
     /// <summary>Calls it.</summary>
     public void Invoke(IReceiverLink receiver, Message message)
     {
@@ -52,11 +54,11 @@ internal sealed class AmqpProcess(MessageCallback callback)
         {
             if (!AmqpSpan.Source.HasListeners() || receiver is not ReceiverLink link || message == null)
                 return null;
-            var activity = AmqpSpan.Source.StartApart(AmqpSpan.Name("process", AmqpSpan.Destination(link, message)),
-                ActivityKind.Consumer, AmqpContext.Extract(message.ApplicationProperties));
+            var activity = MessageSpan.StartApart(
+                AmqpSpan.Source, Operation, AmqpSpan.Destination(link, message), AmqpContext.Extract(message.ApplicationProperties));
             if (activity != null)
             {
-                AmqpSpan.Describe(activity, "process", link, message);
+                AmqpSpan.Describe(activity, link, message);
                 AmqpContext.AddBaggage(activity, message);
             }
             return activity;

@@ -6,8 +6,10 @@ namespace AutoInstr.Patches.Messaging.AmqpLite;
 /// <summary>A call that waits for a message; one that waits in vain leaves no span.</summary>
 internal sealed class AmqpReceive
 {
+    private static readonly MessageOperation Operation = new("amqp", "receive", "receive", ActivityKind.Client);
+
     private readonly Activity? _around = Activity.Current;
-    private readonly DateTime _start = DateTime.UtcNow;
+    private readonly long _start = MessageSpan.Now(AmqpSpan.Source);
 
     private AmqpReceive()
     {
@@ -24,12 +26,11 @@ internal sealed class AmqpReceive
         var sender = AmqpContext.Extract(message?.ApplicationProperties);
         var current = Activity.Current;
         Activity.Current = _around;
-        var activity = AmqpSpan.Source.StartActivity(
-            ActivityKind.Client, links: sender == default ? null : [new ActivityLink(sender)], startTime: _start,
-            name: AmqpSpan.Name("receive", AmqpSpan.Destination(link, message)));
+        var activity = MessageSpan.Start(
+            AmqpSpan.Source, Operation, AmqpSpan.Destination(link, message), links: MessageContext.Link(sender), start: _start);
         if (activity != null)
         {
-            AmqpSpan.Describe(activity, "receive", link, message);
+            AmqpSpan.Describe(activity, link, message);
             activity.End(exception);
         }
         Activity.Current = current;

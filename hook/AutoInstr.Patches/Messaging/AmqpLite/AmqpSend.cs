@@ -8,6 +8,7 @@ namespace AutoInstr.Patches.Messaging.AmqpLite;
 /// <summary>A message on its way out, until the peer says what became of it.</summary>
 internal sealed class AmqpSend
 {
+    private static readonly MessageOperation Operation = new("amqp", "send", "send", ActivityKind.Producer);
     private static readonly ConditionalWeakTable<Message, AmqpSend> Pending = [];
 
     private readonly Activity _activity;
@@ -33,10 +34,10 @@ internal sealed class AmqpSend
     {
         if (!AmqpSpan.Source.HasListeners() || AmqpLinks.Address(link) == null)
             return null;
-        var activity = AmqpSpan.Source.StartActivity(AmqpSpan.Name("send", AmqpSpan.Destination(link, message)), ActivityKind.Producer);
+        var activity = MessageSpan.Start(AmqpSpan.Source, Operation, AmqpSpan.Destination(link, message));
         if (activity == null)
             return null;
-        AmqpSpan.Describe(activity, "send", link, message);
+        AmqpSpan.Describe(activity, link, message);
         var send = new AmqpSend(activity, message, callback != null);
         if (callback is { } told)
         {

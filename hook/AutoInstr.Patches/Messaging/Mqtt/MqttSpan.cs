@@ -9,15 +9,17 @@ namespace AutoInstr.Patches.Messaging.Mqtt;
 internal static class MqttSpan
 {
     private static readonly ActivitySource Source = PatchActivity.NewSource("MQTTnet");
+    private static readonly MessageOperation Publish = new("mqtt", "send", "publish", ActivityKind.Producer);
+    private static readonly MessageOperation Process = new("mqtt", "process", "process", ActivityKind.Consumer);
 
     /// <summary>Starts the span of a message that is published.</summary>
     public static Activity? StartPublish(MqttClient client, string topic)
     {
         if (!Source.HasListeners())
             return null;
-        var activity = Source.StartActivity($"publish {topic}", ActivityKind.Producer);
+        var activity = MessageSpan.Start(Source, Publish, topic);
         if (activity is { IsAllDataRequested: true })
-            Describe(activity, client, "send", "publish", topic);
+            Describe(activity, client);
         return activity;
     }
 
@@ -27,34 +29,28 @@ internal static class MqttSpan
         if (!Source.HasListeners())
             return null;
         var parent = packet.UserProperties is { } properties ? MqttContext.Extract(properties) : default;
-        var activity = Source.StartApart($"process {packet.Topic}", ActivityKind.Consumer, parent);
+        var activity = MessageSpan.StartApart(Source, Process, packet.Topic, parent);
         if (activity == null)
             return null;
         if (activity.IsAllDataRequested)
-            Describe(activity, client, "process", "process", packet.Topic);
+            Describe(activity, client);
         if (packet.UserProperties is { } baggage)
             MqttContext.AddBaggage(activity, baggage);
         return activity;
     }
 
-    private static void Describe(Activity activity, MqttClient client, string type, string name, string topic)
+    private static void Describe(Activity activity, MqttClient client)
     {
-        activity.SetTag("messaging.system", "mqtt");
-        activity.SetTag("messaging.operation.type", type);
-        activity.SetTag("messaging.operation.name", name);
-        activity.SetTag("messaging.destination.name", topic);
         if (client.Options is not { } options)
             return;
         activity.SetTag("messaging.client.id", options.ClientId);
         switch ((options.ChannelOptions as MqttClientTcpOptions)?.RemoteEndpoint)
         {
             case DnsEndPoint server:
-                activity.SetTag("server.address", server.Host);
-                activity.SetTag("server.port", server.Port);
+                activity.SetServer(server.Host, server.Port);
                 break;
             case IPEndPoint server:
-                activity.SetTag("server.address", server.Address.ToString());
-                activity.SetTag("server.port", server.Port);
+                activity.SetServer(server.Address.ToString(), server.Port);
                 break;
         }
     }

@@ -9,21 +9,18 @@ namespace AutoInstr.Patches.Messaging.Rebus8;
 internal static class RebusSpan
 {
     private static readonly ActivitySource Source = PatchActivity.NewSource("Rebus");
+    private static readonly MessageOperation Send = new("rebus", "send", "send", ActivityKind.Producer);
+    private static readonly MessageOperation Process = new("rebus", "process", "process", ActivityKind.Consumer);
 
     /// <summary>Starts the span of a message that goes to the transport, and adds its context.</summary>
     public static Activity? StartSend(OutgoingStepContext context)
     {
         if (!Source.HasListeners() || context.Load<TransportMessage>() is not { Headers: { } headers })
             return null;
-        var destination = Destination(context.Load<DestinationAddresses>());
-        var activity = Source.StartActivity(destination == null ? "send" : $"send {destination}", ActivityKind.Producer);
+        var activity = MessageSpan.Start(Source, Send, Destination(context.Load<DestinationAddresses>()));
         if (activity == null)
             return null;
-        if (activity.IsAllDataRequested)
-        {
-            Describe(activity, "send", headers);
-            activity.SetTag("messaging.destination.name", destination);
-        }
+        Describe(activity, headers);
         if (PropagatedContext.Extract(headers, Read) == default)
             DistributedContextPropagator.Current.Inject(activity, headers, Write);
         return activity;
@@ -34,13 +31,13 @@ internal static class RebusSpan
     {
         if (!Source.HasListeners() || context.Load<TransportMessage>() is not { Headers: { } headers })
             return null;
-        var type = headers.GetValueOrDefault(Headers.Type);
-        var activity = Source.StartApart(
-            type == null ? "process" : $"process {ShortName(type)}", ActivityKind.Consumer, PropagatedContext.Extract(headers, Read));
+        var activity = MessageSpan.StartApart(Source, Process, null, PropagatedContext.Extract(headers, Read));
         if (activity == null)
             return null;
-        if (activity.IsAllDataRequested)
-            Describe(activity, "process", headers);
+        // The queue is not known here; the type of the message is what tells one handler from the other.
+        if (headers.TryGetValue(Headers.Type, out var type))
+            activity.DisplayName = $"process {ShortName(type)}";
+        Describe(activity, headers);
         PropagatedContext.AddBaggage(activity, headers, Read);
         return activity;
     }
@@ -58,11 +55,10 @@ internal static class RebusSpan
         return only;
     }
 
-    private static void Describe(Activity activity, string operation, Dictionary<string, string> headers)
+    private static void Describe(Activity activity, Dictionary<string, string> headers)
     {
-        activity.SetTag("messaging.system", "rebus");
-        activity.SetTag("messaging.operation.type", operation);
-        activity.SetTag("messaging.operation.name", operation);
+        if (!activity.IsAllDataRequested)
+            return;
         activity.SetTag("messaging.message.id", headers.GetValueOrDefault(Headers.MessageId));
         activity.SetTag("messaging.message.conversation_id", headers.GetValueOrDefault(Headers.CorrelationId));
         activity.SetTag("rebus.message.type", headers.GetValueOrDefault(Headers.Type));

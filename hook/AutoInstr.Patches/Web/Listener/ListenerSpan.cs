@@ -92,7 +92,8 @@ internal static class ListenerSpan
             Activity.Current = Around(request.Span);
     }
 
-    /// <summary>What is neither over nor the span of a request: who takes the next one is done with the last, wherever that is answered.</summary>
+    /// <summary>What is neither over nor the span of a request: who takes the next one is done with the last, wherever that is
+    /// answered.</summary>
     private static Activity? Around(Activity? activity)
     {
         while (activity != null && (activity.IsStopped || activity.Source == Source))
