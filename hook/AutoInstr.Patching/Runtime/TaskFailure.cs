@@ -9,7 +9,7 @@ namespace AutoInstr.Patching.Runtime;
 /// <see cref="TaskScheduler.UnobservedTaskException"/> would no longer hear of a task that it forgot. So it is read where the task keeps
 /// it; a test holds these fields for each release, and where they are not as expected, the property is read after all.
 /// </remarks>
-internal static class TaskFailure
+public static class TaskFailure
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 

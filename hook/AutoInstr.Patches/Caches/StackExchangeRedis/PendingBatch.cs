@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AutoInstr.Patching.Runtime;
 
 namespace AutoInstr.Patches.Caches.StackExchangeRedis;
 
@@ -44,7 +45,7 @@ internal sealed class PendingBatch
         {
             foreach (Task answer in _answers)
                 answer.ContinueWith(
-                    static (task, pending) => ((PendingBatch)pending!).Answered(task.Exception?.InnerException), this,
+                    static (task, pending) => ((PendingBatch)pending!).Answered(TaskFailure.Of(task)), this,
                     CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
         Answered(null);
