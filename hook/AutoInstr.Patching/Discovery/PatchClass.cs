@@ -1,33 +1,18 @@
 using System.Reflection;
-using AutoInstr.Patching.Weaving;
 
 namespace AutoInstr.Patching.Discovery;
 
 /// <summary>A class with patch methods, in the load context of the library that it patches.</summary>
 internal sealed class PatchClass
 {
-    private const BindingFlags Any =
-        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private readonly Type _type;
+    private PatchMethods? _methods;
 
-    /// <summary>Looks at a class.</summary>
-    /// <exception cref="RefusedException">It is not a patch.</exception>
+    /// <summary>Reads what a class is for.</summary>
     public PatchClass(Type type)
     {
+        _type = type;
         Name = type.FullName!;
-        Prefix = Find(type, "Prefix");
-        Postfix = Find(type, "Postfix");
-        Finalizer = Find(type, "Finalizer");
-        if (Prefix == null && Postfix == null && Finalizer == null)
-            throw new RefusedException("it has no Prefix, Postfix or Finalizer");
-        if (Prefix != null && Prefix.ReturnType != typeof(void) && Prefix.ReturnType != typeof(bool))
-            throw new RefusedException("its Prefix is to return nothing, or a bool that says whether the original runs");
-        if (Postfix != null && Postfix.ReturnType != typeof(void))
-            throw new RefusedException("its Postfix is to return nothing; it changes the result by a parameter 'ref __result'");
-        if (Finalizer != null && Finalizer.ReturnType != typeof(void))
-            throw new RefusedException("its Finalizer is to return nothing");
-        State = (FindState(Prefix) ?? FindState(Postfix) ?? FindState(Finalizer)) is { } state
-            ? state.IsByRef ? state.GetElementType() : state
-            : null;
         Targets = ReadTargets(type);
         DerivedTargets = type.IsDefined(typeof(PatchDerivedAttribute), inherit: false)
             ? [.. type.GetCustomAttributes<PatchDerivedAttribute>(inherit: false)]
@@ -39,17 +24,9 @@ internal sealed class PatchClass
     /// <summary>Its full name.</summary>
     public string Name { get; }
 
-    /// <summary>What runs before the original.</summary>
-    public MethodInfo? Prefix { get; }
-
-    /// <summary>What runs after it returned.</summary>
-    public MethodInfo? Postfix { get; }
-
-    /// <summary>What runs at the end in every case.</summary>
-    public MethodInfo? Finalizer { get; }
-
-    /// <summary>The type of <c>__state</c>; <see langword="null"/> when there is none.</summary>
-    public Type? State { get; }
+    /// <summary>Its methods, which only a library of the right version has the types for.</summary>
+    /// <exception cref="RefusedException">It is not a patch.</exception>
+    public PatchMethods Methods => _methods ??= new PatchMethods(_type);
 
     /// <summary>What it patches.</summary>
     public IReadOnlyList<PatchAttribute> Targets { get; }
@@ -96,26 +73,6 @@ internal sealed class PatchClass
         {
             if (argument.MemberName == name)
                 return argument.TypedValue.Value;
-        }
-        return null;
-    }
-
-    private static MethodInfo? Find(Type type, string name)
-    {
-        if (type.GetMember(name, MemberTypes.Method, Any) is not { Length: > 0 } found)
-            return null;
-        var method = found.Length == 1 ? (MethodInfo)found[0] : throw new RefusedException($"it has more than one {name}");
-        if (!method.IsStatic || method.ContainsGenericParameters)
-            throw new RefusedException($"its {name} is to be static and not generic");
-        return method;
-    }
-
-    private static Type? FindState(MethodInfo? method)
-    {
-        foreach (var parameter in method?.GetParameters() ?? [])
-        {
-            if (parameter.Name == ParameterBinder.State)
-                return parameter.ParameterType;
         }
         return null;
     }

@@ -11,13 +11,13 @@ internal sealed class BoundPatch
     public BoundPatch(PatchClass patch, TargetMethod target)
     {
         Patch = patch;
-        var binder = new ParameterBinder(target, patch.State);
-        Prefix = Bind(patch.Prefix, binder);
-        Postfix = Bind(patch.Postfix, binder);
-        if (patch.Finalizer != null && target.IsAsynchronous)
-            (Returned, Thrown) = new AsyncFinalizerBinder(target, binder).Bind(patch.Finalizer);
+        var binder = new ParameterBinder(target, patch.Methods.State);
+        Prefix = Bind(patch.Methods.Prefix, binder);
+        Postfix = Bind(patch.Methods.Postfix, binder);
+        if (patch.Methods.Finalizer != null && target.IsAsynchronous)
+            (Returned, Thrown) = new AsyncFinalizerBinder(target, binder).Bind(patch.Methods.Finalizer);
         else
-            Returned = Thrown = Bind(patch.Finalizer, binder);
+            Returned = Thrown = Bind(patch.Methods.Finalizer, binder);
     }
 
     /// <summary>The class.</summary>

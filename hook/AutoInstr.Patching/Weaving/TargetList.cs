@@ -31,6 +31,8 @@ internal sealed class TargetList(Assembly library)
             if ((attribute.From != null || attribute.To != null) &&
                 !LibraryVersion.IsWithin(_version ??= LibraryVersion.Of(library), attribute))
                 return;
+            // What is wrong with the class itself is said of it, not of each method.
+            _ = patch.Methods;
             foreach (var method in _finder.Find(attribute))
             {
                 if (Fit(patch, method) is not { } obstacle)

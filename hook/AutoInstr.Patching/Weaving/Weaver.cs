@@ -52,7 +52,7 @@ internal sealed class Weaver
         _states = new int?[patches.Count];
         for (var i = 0; i < patches.Count; i++)
         {
-            if (patches[i].Patch.State is { } state)
+            if (patches[i].Patch.Methods.State is { } state)
                 _states[i] = _locals.Add([TypeFit.Element(state)]);
         }
     }
