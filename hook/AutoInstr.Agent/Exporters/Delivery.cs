@@ -7,7 +7,7 @@ namespace AutoInstr.Agent.Exporters;
 /// <param name="log">Takes what there is to say.</param>
 internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log)
 {
-    /// <summary>A receiver whose messages are never the same must not fill the log.</summary>
+    /// <summary>A receiver whose messages are never the same, or that comes and goes, must not fill the log.</summary>
     private const int MostRemarks = 20;
 
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
@@ -16,6 +16,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     private Exception? _exception;
     private long _undelivered;
     private long _undeliveredInARow;
+    private int _failuresSaid;
     private bool _hasDelivered;
     private volatile bool _isStopping;
 
@@ -97,7 +98,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         }
         if (_exception is not null)
             log(LogLevel.Debug, $"{target.Exporter}: {_exception}");
-        if (_said.Add(failure))
+        if (_said.Add(failure) && _failuresSaid++ < MostRemarks)
             log(LogLevel.Error, $"{target.Exporter}: spans do not arrive at {target.Address}: {failure}");
     }
 }

@@ -144,6 +144,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_receiver_that_comes_and_goes_does_not_fill_the_log()
+    {
+        var answers = Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "503 Busy" : "200 OK").ToArray();
+        await using var server = ScriptedServer.Answering(answers);
+        using var session = new ExportSession(ExportSession.Otlp($"http://127.0.0.1:{server.Port}"));
+        for (var i = 0; i < answers.Length; i++)
+            session.Export();
+        Assert.Equal(20, session.Log.Count(line => line.StartsWith("Error", StringComparison.Ordinal)));
+        Assert.Equal(30, session.Processors[0].UndeliveredSpans);
+    }
+
+    [Fact]
     public async Task Recovery_is_said_and_a_new_failure_too()
     {
         var port = ScriptedServer.UnusedPort();
