@@ -93,8 +93,8 @@ internal sealed class SpanQueue(BatchSettings settings)
     }
 
     /// <summary>Waits for something to do: a full batch, or what there is when its time has come or a flush asks for it.</summary>
-    /// <returns>A <see cref="SpanBatch"/> to export, an <see cref="Activity"/> to encode before, or <see langword="null"/> when the queue is
-    /// closed and empty.</returns>
+    /// <returns>A <see cref="SpanBatch"/> to export, an <see cref="Activity"/> to encode before, or <see langword="null"/> when the
+    /// queue is closed and empty.</returns>
     public object? Next()
     {
         lock (_lock)

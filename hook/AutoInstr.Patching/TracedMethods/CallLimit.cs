@@ -21,8 +21,8 @@ internal sealed class CallLimit(int perSecond, Func<long> now, Action<string> re
         if (Volatile.Read(ref _calls) < perSecond && Interlocked.Increment(ref _calls) <= perSecond)
             return true;
         if (Volatile.Read(ref _isReported) == 0 && Interlocked.Exchange(ref _isReported, 1) == 0)
-            report($"more than {perSecond} calls a second of the methods in {TracedMethodSettings.PatternsVariable}: those beyond are not " +
-                $"traced; name fewer methods, or raise {TracedMethodSettings.LimitVariable}");
+            report($"more than {perSecond} calls a second of the methods in {TracedMethodSettings.PatternsVariable}: those beyond are " +
+                $"not traced; name fewer methods, or raise {TracedMethodSettings.LimitVariable}");
         return false;
     }
 }

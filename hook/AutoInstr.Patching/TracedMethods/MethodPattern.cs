@@ -9,7 +9,7 @@ internal sealed class MethodPattern
     private MethodPattern(string name, bool isBeginning) => (_name, _isBeginning) = (name, isBeginning);
 
     /// <summary>Reads an entry.</summary>
-    /// <returns><see langword="null"/> when it names no type: neither a method nor a beginning that ends with a dot or within a name.</returns>
+    /// <returns><see langword="null"/> when it names no type: neither a method nor a beginning of one.</returns>
     public static MethodPattern? Parse(string text)
     {
         var isBeginning = text.EndsWith('*');

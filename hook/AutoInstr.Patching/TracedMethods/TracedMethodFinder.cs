@@ -28,7 +28,8 @@ internal static class TracedMethodFinder
     private static bool IsOrdinary(MethodInfo method) =>
         !method.IsAbstract && !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal) &&
         (method.Attributes & MethodAttributes.PinvokeImpl) == 0 &&
-        (method.GetMethodImplementationFlags() & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == MethodImplAttributes.IL;
+        (method.GetMethodImplementationFlags() & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) ==
+            MethodImplAttributes.IL;
 
     private static Type[] Types(Assembly assembly)
     {

@@ -8,7 +8,8 @@ namespace AutoInstr.Patching.TracedMethods;
 internal static class TracedMethodPatch
 {
     private static readonly ActivitySource Source = new(
-        "AutoInstr.Methods", typeof(TracedMethodPatch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        "AutoInstr.Methods",
+        typeof(TracedMethodPatch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
 
     private static CallLimit? _limit;
     private static Names?[] _names = [];

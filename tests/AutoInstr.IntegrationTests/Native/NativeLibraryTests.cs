@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AutoInstr.IntegrationTests.Native;
 
-/// <summary>libautoinstr.so: every export under sanitizers, valgrind and on each target, and what the kit's libraries ask of a system.</summary>
+/// <summary>libautoinstr.so: every export under sanitizers, valgrind and on each target, and what the kit's libraries need.</summary>
 public sealed partial class NativeLibraryTests : IDisposable
 {
     /// <summary>The oldest glibc on which .NET 10 runs.</summary>
@@ -45,12 +45,13 @@ public sealed partial class NativeLibraryTests : IDisposable
             Assert.Equal([isMusl ? "libc.so" : "libc.so.6"], needed);
 
             var symbols = await RunAsync($"objdump -T {library}");
-            Assert.All(Glibc().Matches(symbols), match => Assert.InRange(new Version(match.Groups[1].Value), new Version(0, 0), GlibcFloor));
+            Assert.All(
+                Glibc().Matches(symbols), match => Assert.InRange(new Version(match.Groups[1].Value), new Version(0, 0), GlibcFloor));
             Assert.Equal(!isMusl, Glibc().IsMatch(symbols));
             Assert.Equal(
                 [
-                    "DllCanUnloadNow", "DllGetClassObject", "autoinstr_attach", "autoinstr_body", "autoinstr_is_attached", "autoinstr_metadata",
-                    "autoinstr_rejit", "autoinstr_result", "autoinstr_set_body",
+                    "DllCanUnloadNow", "DllGetClassObject", "autoinstr_attach", "autoinstr_body", "autoinstr_is_attached",
+                    "autoinstr_metadata", "autoinstr_rejit", "autoinstr_result", "autoinstr_set_body",
                 ],
                 Exported().Matches(symbols).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
         }

@@ -42,7 +42,8 @@ public sealed class TracedMethodTests
         var (spans, said) = await RunAsync(
             "10.0", ("AUTOINSTR_TRACE_METHODS", "Shop.Billing.Invoice.Often"), ("AUTOINSTR_TRACE_METHODS_PER_SECOND", "10"));
         Assert.InRange(spans.Count, 10, 20);
-        Assert.Contains("more than 10 calls a second of the methods in AUTOINSTR_TRACE_METHODS", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 10 calls a second of the methods in AUTOINSTR_TRACE_METHODS", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class TracedMethodTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         var bare = await PatchedRun.App(runtime).RunBareAsync(["own"]);
-        var hooked = await PatchedRun.App(runtime).RunHookedAsync(receiver, ["own"], env.ToDictionary(static e => e.Name, static e => e.Value));
+        var hooked = await PatchedRun.App(runtime).RunHookedAsync(
+            receiver, ["own"], env.ToDictionary(static e => e.Name, static e => e.Value));
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.OwnErrors));
         return ([.. receiver.Store.Spans.OrderBy(span => span.StartTimeUnixNano)], hooked.Said);
     }
