@@ -57,7 +57,7 @@ public sealed class DeliveryCheckTests
     [Fact]
     public async Task A_receiver_of_another_protocol()
     {
-        await using var server = ScriptedServer.Answering("200 OK");
+        await using var server = ScriptedServer.Saying("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray());
         _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
         _environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
         Run().HasProblem("otlp", "the receiver does not speak grpc");

@@ -5,7 +5,9 @@ using Quartz.Impl;
 /// <summary>A job that runs and a job that fails, each once, with Quartz.NET 3.</summary>
 static class QuartzJobs
 {
-    static readonly TaskCompletionSource Ran = new(), Failed = new();
+    // What waits for them goes on elsewhere: a job that shut the scheduler down would wait for itself.
+    static readonly TaskCompletionSource
+        Ran = new(TaskCreationOptions.RunContinuationsAsynchronously), Failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task RunAsync()
     {

@@ -5,7 +5,9 @@ namespace Libraries.Services;
 /// <summary>A job that runs and a job that fails, each once.</summary>
 static class QuartzJobs
 {
-    static readonly TaskCompletionSource Ran = new(), Failed = new();
+    // What waits for them goes on elsewhere: a job that shut the scheduler down would wait for itself.
+    static readonly TaskCompletionSource
+        Ran = new(TaskCreationOptions.RunContinuationsAsynchronously), Failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task RunAsync()
     {
