@@ -1,5 +1,5 @@
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using AutoInstr.Patching.Metadata;
 using Xunit;
