@@ -36,7 +36,7 @@ internal static class PatchActivity
     {
         if (activity == null)
             return;
-        if (exception != null)
+        if (exception != null && activity.IsAllDataRequested)
             activity.Fail(exception);
         activity.Stop();
     }
@@ -51,9 +51,12 @@ internal static class PatchActivity
     }
 
     /// <summary>Marks a span as failed by an exception: its status, its <c>error.type</c> and an event.</summary>
-    public static void Fail(this Activity activity, Exception exception)
+    /// <param name="activity">The span.</param>
+    /// <param name="exception">What ended it.</param>
+    /// <param name="code">The class of the error, where the library has a better one than the exception's type.</param>
+    public static void Fail(this Activity activity, Exception exception, string? code = null)
     {
-        activity.Fail(exception.GetType().FullName!, exception.Message);
+        activity.Fail(code ?? exception.GetType().FullName!, exception.Message);
         activity.AddException(exception);
     }
 
@@ -62,5 +65,18 @@ internal static class PatchActivity
     {
         activity.SetTag("error.type", type);
         activity.SetStatus(ActivityStatusCode.Error, description);
+    }
+
+    /// <summary>Says which server a call went to.</summary>
+    /// <param name="activity">The span.</param>
+    /// <param name="address">The host, or the path of a socket; nothing is said when it is not known.</param>
+    /// <param name="port">The port; 0 when there is none.</param>
+    public static void SetServer(this Activity activity, string? address, int port)
+    {
+        if (string.IsNullOrEmpty(address))
+            return;
+        activity.SetTag("server.address", address);
+        if (port > 0)
+            activity.SetTag("server.port", port);
     }
 }

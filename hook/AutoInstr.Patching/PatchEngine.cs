@@ -79,7 +79,7 @@ public sealed class PatchEngine
     {
         try
         {
-            var name = Name(assembly);
+            var name = AssemblyIdentity.Name(assembly);
             var isWanted = _libraries.Contains(name) || (_traced != null && TracedMethodSet.MayConcern(name));
             if ((!isWanted && _derived.Count == 0) || ContextOf(assembly) is not { } context || !_seen.TryAdd(assembly, null))
                 return;
@@ -103,7 +103,7 @@ public sealed class PatchEngine
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
-            var name = Name(assembly);
+            var name = AssemblyIdentity.Name(assembly);
             if (ContextOf(assembly) is not { } context || _derived.In(assembly, name, known).Count == 0)
                 continue;
             // What is patched already is woven anew, with all its patches.
@@ -117,13 +117,5 @@ public sealed class PatchEngine
     {
         var context = assembly.IsDynamic ? null : AssemblyLoadContext.GetLoadContext(assembly);
         return context == _agent ? null : context;
-    }
-
-    /// <summary>The simple name; <see cref="Assembly.GetName()"/> would make several objects for each assembly.</summary>
-    private static string Name(Assembly assembly)
-    {
-        var name = assembly.FullName ?? "";
-        var comma = name.IndexOf(',', StringComparison.Ordinal);
-        return comma < 0 ? name : name[..comma];
     }
 }

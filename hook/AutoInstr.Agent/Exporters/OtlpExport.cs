@@ -28,9 +28,10 @@ internal static class OtlpExport
     public static ExportPath Path(OtlpSettings settings, LimitSettings limits, Resource resource)
     {
         var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
+        var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
         return new ExportPath(
             Target(settings),
-            () => new OtlpSpanEncoder(SdkInternals.Construct(LimitsType, configuration)),
+            () => new OtlpSpanEncoder(sdkLimits),
             delivery => new OtlpSpanExporter(Transmission(Options(settings, delivery), configuration), resource, settings.IsGrpc));
     }
 

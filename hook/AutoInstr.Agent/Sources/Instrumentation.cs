@@ -23,6 +23,15 @@ internal abstract class Instrumentation
     public virtual bool IsPatched =>
         Assembly is null && Sources is [var source, ..] && source.StartsWith("AutoInstr.", StringComparison.Ordinal);
 
+    /// <summary>By which way the spans come, in the words of the README's table.</summary>
+    public string How => this switch
+    {
+        { IsPatched: true } => "patch",
+        { Assembly: null } => "source",
+        { Sources.Count: 0 } => "adapter",
+        _ => "source and adapter",
+    };
+
     /// <summary>Names of the ActivitySources to subscribe to, compared without case; a trailing <c>*</c> stands for any ending.</summary>
     public virtual IReadOnlyList<string> Sources => [];
 

@@ -162,5 +162,5 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
 
     private bool IsOn(string name) => variable(name)?.Trim() == "1";
 
-    private bool IsOff(string setting) => (variable("DOTNET_" + setting) ?? variable("COMPlus_" + setting))?.Trim() == "0";
+    private bool IsOff(string setting) => Attachment.IsOff(setting, variable);
 }

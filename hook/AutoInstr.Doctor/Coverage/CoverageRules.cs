@@ -9,8 +9,6 @@ namespace AutoInstr.Doctor.Coverage;
 /// <param name="switches">Which instrumentation is off, and by which variable.</param>
 internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, PatchTargets patches, InstrumentationSwitches switches)
 {
-    private const string Source = "source";
-    private const string Adapter = "adapter";
     private const string Patch = "patch";
 
     /// <summary>What covers a library.</summary>
@@ -45,12 +43,7 @@ internal sealed class CoverageRules(IReadOnlyList<Instrumentation> rows, PatchTa
         var covered = Described(library) with
         {
             Instrumentation = row.Id,
-            How = (row.Assembly is null, row.Sources.Count == 0) switch
-            {
-                (true, _) => Source,
-                (false, true) => Adapter,
-                (false, false) => $"{Source} and {Adapter}",
-            },
+            How = row.How,
             SwitchedOffBy = switches.SwitchedOffBy(row.Id),
         };
         var versions = CoveredVersions.Parse(row.Library);

@@ -53,9 +53,7 @@ internal static class RedisSpan
     {
         if (!activity.IsAllDataRequested || activity.GetTagItem("server.address") is not null)
             return;
-        activity.SetTag("server.address", address);
-        if (port > 0)
-            activity.SetTag("server.port", port);
+        PatchActivity.SetServer(activity, address, port);
     }
 
     /// <summary>Ends the span; of an error that the server answered with, its prefix is the status code.</summary>

@@ -5,9 +5,6 @@ namespace AutoInstr.Patches.Databases;
 /// <summary>What spans of calls to databases have in common.</summary>
 internal static class DatabaseSpan
 {
-    /// <summary>Makes the source of a library's spans.</summary>
-    public static ActivitySource Source(string name) => new(name, typeof(DatabaseSpan).Assembly.GetName().Version?.ToString(3));
-
     /// <summary>Whether the current call is part of one that has a span of a source.</summary>
     public static bool IsUnderWay(ActivitySource source) => Activity.Current is { IsStopped: false } current && current.Source == source;
 
@@ -37,8 +34,7 @@ internal static class DatabaseSpan
         bool hasCode = !string.IsNullOrEmpty(code);
         if (hasCode)
             activity.SetTag("db.response.status_code", code);
-        activity.SetTag("error.type", hasCode ? code : type);
-        activity.SetStatus(ActivityStatusCode.Error, message);
+        activity.Fail(hasCode ? code! : type!, message);
         activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
         {
             ["exception.type"] = type,

@@ -23,14 +23,9 @@ internal static class MessageSpan
         IEnumerable<ActivityLink>? links = null, long start = Unwanted)
     {
         Activity? activity = source.StartActivity(
-            destination is null ? operation.Name : $"{operation.Name} {destination}", operation.Kind, parent, null, links,
+            NameOf(operation, destination), operation.Kind, parent, null, links,
             start == Unwanted ? default : new DateTimeOffset(start, TimeSpan.Zero));
-        if (activity is not { IsAllDataRequested: true })
-            return activity;
-        activity.SetTag("messaging.system", operation.System);
-        activity.SetTag("messaging.operation.type", operation.Type);
-        activity.SetTag("messaging.operation.name", operation.Name);
-        activity.SetTag("messaging.destination.name", destination);
+        Describe(activity, operation, destination);
         return activity;
     }
 
@@ -38,41 +33,22 @@ internal static class MessageSpan
     /// its own.</summary>
     public static Activity? StartApart(ActivitySource source, MessageOperation operation, string? destination, ActivityContext sender)
     {
-        if (!source.HasListeners())
-            return null;
-        var current = Activity.Current;
-        Activity.Current = null;
-        var activity = Start(source, operation, destination, sender);
-        if (activity is null)
-            Activity.Current = current;
+        // The name is made for somebody, or not at all.
+        Activity? activity = source.HasListeners() ? source.StartApart(NameOf(operation, destination), operation.Kind, sender) : null;
+        Describe(activity, operation, destination);
         return activity;
     }
 
-    /// <summary>Says which server the message went to or came from.</summary>
-    public static void SetServer(this Activity activity, string? address, int port)
+    private static string NameOf(MessageOperation operation, string? destination) =>
+        destination is null ? operation.Name : $"{operation.Name} {destination}";
+
+    private static void Describe(Activity? activity, MessageOperation operation, string? destination)
     {
-        if (string.IsNullOrEmpty(address))
+        if (activity is not { IsAllDataRequested: true })
             return;
-        activity.SetTag("server.address", address);
-        if (port > 0)
-            activity.SetTag("server.port", port);
-    }
-
-    /// <summary>Ends the span.</summary>
-    public static void Stop(Activity? activity, Exception? exception)
-    {
-        if (exception is not null && activity is { IsAllDataRequested: true })
-            activity.FailBy(exception);
-        activity?.Stop();
-    }
-
-    /// <summary>Marks the span as failed, by its status, its <c>error.type</c> and an event.</summary>
-    /// <param name="activity">The span.</param>
-    /// <param name="exception">What ended it.</param>
-    /// <param name="code">The class of the error, where the library has a better one than the exception's type.</param>
-    public static void FailBy(this Activity activity, Exception exception, string? code = null)
-    {
-        activity.Fail(code ?? exception.GetType().FullName!, exception.Message);
-        activity.AddException(exception);
+        activity.SetTag("messaging.system", operation.System);
+        activity.SetTag("messaging.operation.type", operation.Type);
+        activity.SetTag("messaging.operation.name", operation.Name);
+        activity.SetTag("messaging.destination.name", destination);
     }
 }

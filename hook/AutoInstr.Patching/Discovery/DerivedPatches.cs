@@ -20,6 +20,7 @@ internal sealed class DerivedPatches
     /// <summary>How the paths of the shared frameworks' assemblies begin.</summary>
     private static readonly string Frameworks = FindFrameworks();
 
+    private readonly object _gate = new();
     private DerivedPatch[] _patches = [];
 
     /// <summary>How many there are.</summary>
@@ -28,7 +29,7 @@ internal sealed class DerivedPatches
     /// <summary>Adds a patch, once its base class is there.</summary>
     public void Add(DerivedPatch patch)
     {
-        lock (this)
+        lock (_gate)
             _patches = [.. _patches, patch];
     }
 

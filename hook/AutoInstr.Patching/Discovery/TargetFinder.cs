@@ -6,7 +6,8 @@ namespace AutoInstr.Patching.Discovery;
 /// <param name="library">The library.</param>
 internal sealed class TargetFinder(Assembly library)
 {
-    private const BindingFlags Declared =
+    /// <summary>What a type itself has, of any visibility.</summary>
+    public const BindingFlags Declared =
         BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private const string Constructor = ".ctor";
@@ -51,12 +52,13 @@ internal sealed class TargetFinder(Assembly library)
     private List<MethodBase> FindEverywhere(PatchAttribute target)
     {
         var methods = new List<MethodBase>();
-        foreach (var type in Types())
+        foreach (var type in Types(library))
             methods.AddRange(Members(type, target.Method));
         return methods;
     }
 
-    private IEnumerable<Type> Types()
+    /// <summary>The types of an assembly, without those that refer to what is not there.</summary>
+    public static IEnumerable<Type> Types(Assembly library)
     {
         try
         {

@@ -93,9 +93,13 @@ internal sealed class Attachment(string kit)
         return Path.Combine(kit, "native", (isMusl ? "linux-musl-" : "linux-") + architecture, "libautoinstr.so");
     }
 
-    private static bool IsOff(string setting) => (Variable("DOTNET_" + setting) ?? Variable("COMPlus_" + setting))?.Trim() == "0";
+    /// <summary>Whether a setting of the runtime is off.</summary>
+    /// <param name="setting">Its name without <c>DOTNET_</c>.</param>
+    /// <param name="variable">Gives the value of a variable, or <see langword="null"/>.</param>
+    internal static bool IsOff(string setting, Func<string, string?> variable) =>
+        (variable("DOTNET_" + setting) ?? variable("COMPlus_" + setting))?.Trim() == "0";
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+    private static bool IsOff(string setting) => IsOff(setting, Environment.GetEnvironmentVariable);
 
     /// <summary>As the runtime names it: with the process id and its start time, the 22nd field of a
     /// line whose second may hold anything up to the last bracket.</summary>

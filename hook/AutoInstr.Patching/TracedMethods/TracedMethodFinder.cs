@@ -1,23 +1,22 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AutoInstr.Patching.Discovery;
+using AutoInstr.Patching.Weaving;
 
 namespace AutoInstr.Patching.TracedMethods;
 
 /// <summary>Finds the methods of an assembly that patterns mean.</summary>
 internal static class TracedMethodFinder
 {
-    private const BindingFlags Declared =
-        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
     /// <summary>The methods, without constructors, accessors and what a compiler made up.</summary>
     public static IEnumerable<MethodInfo> Find(Assembly assembly, IReadOnlyList<MethodPattern> patterns)
     {
-        foreach (var type in Types(assembly))
+        foreach (var type in TargetFinder.Types(assembly))
         {
             var name = MethodPattern.NameOf(type);
             if (!Any(patterns, pattern => pattern.MayMatch(name)) || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
                 continue;
-            foreach (var method in type.GetMethods(Declared))
+            foreach (var method in type.GetMethods(TargetFinder.Declared))
             {
                 if (IsOrdinary(method) && Any(patterns, pattern => pattern.Matches(name, method.Name)))
                     yield return method;
@@ -26,22 +25,7 @@ internal static class TracedMethodFinder
     }
 
     private static bool IsOrdinary(MethodInfo method) =>
-        !method.IsAbstract && !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal) &&
-        (method.Attributes & MethodAttributes.PinvokeImpl) == 0 &&
-        (method.GetMethodImplementationFlags() & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) ==
-            MethodImplAttributes.IL;
-
-    private static Type[] Types(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException exception)
-        {
-            return [.. exception.Types.OfType<Type>()];
-        }
-    }
+        TargetMethod.HasBody(method) && !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal);
 
     private static bool Any(IReadOnlyList<MethodPattern> patterns, Func<MethodPattern, bool> what)
     {

@@ -12,8 +12,7 @@ internal sealed class TargetMethod
     /// <exception cref="RefusedException">It cannot be woven.</exception>
     public TargetMethod(MethodBase method)
     {
-        if (method.IsAbstract || (method.Attributes & MethodAttributes.PinvokeImpl) != 0 ||
-            (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) != 0)
+        if (!HasBody(method))
             throw new RefusedException("it has no body");
         if (((int)method.MethodImplementationFlags & RuntimeAsync) != 0)
             throw new RefusedException("the runtime makes it asynchronous");
@@ -52,4 +51,9 @@ internal sealed class TargetMethod
 
     /// <summary>The number of the argument that is a parameter's.</summary>
     public int Argument(int parameter) => parameter + (Signature.HasThis ? 1 : 0);
+
+    /// <summary>Whether a method has IL of its own.</summary>
+    public static bool HasBody(MethodBase method) =>
+        !method.IsAbstract && (method.Attributes & MethodAttributes.PinvokeImpl) == 0 &&
+        (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == 0;
 }

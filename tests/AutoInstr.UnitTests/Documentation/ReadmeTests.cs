@@ -19,11 +19,9 @@ public sealed class ReadmeTests
         var table = new StringBuilder("| library | spans | how | id |\n|---|---|---|---|\n");
         foreach (var row in Catalogue.Create())
         {
-            var how = row.IsPatched ? "patch"
-                : row.Assembly != null && row.Sources.Count == 0 ? "adapter" : row.Assembly != null ? "source and adapter" : "source";
             table.Append(
                 $"| {row.Library} | {row.Spans} | " +
-                $"{how}{(row.Normalises && !row.IsPatched ? ", normalised" : "")}" +
+                $"{row.How}{(row.Normalises && !row.IsPatched ? ", normalised" : "")}" +
                 $"{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | " +
                 $"`{row.Id}` |\n");
         }

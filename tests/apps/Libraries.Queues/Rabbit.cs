@@ -82,12 +82,7 @@ static class Rabbit
 
     private static async Task DeliverAsync(IModel channel, int count)
     {
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.CallbackException += (_, failure) =>
-        {
-            Console.WriteLine(failure.Exception.Message);
-            Seen();
-        };
+        var deliveries = new Deliveries(channel, count);
         var consumer = new EventingBasicConsumer(channel);
         consumer.Received += (_, message) =>
         {
@@ -97,27 +92,16 @@ static class Rabbit
             if (text == "fails")
                 throw new InvalidOperationException("as planned");
             Console.WriteLine(text);
-            Seen();
+            deliveries.Seen();
         };
         string tag = channel.BasicConsume(Queue, autoAck: false, consumer);
-        await all.Task;
+        await deliveries.All;
         channel.BasicCancel(tag);
-
-        void Seen()
-        {
-            if (Interlocked.Decrement(ref count) == 0)
-                all.SetResult();
-        }
     }
 
     private static async Task DeliverAsynchronouslyAsync(IModel channel, int count)
     {
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.CallbackException += (_, failure) =>
-        {
-            Console.WriteLine(failure.Exception.Message);
-            Seen();
-        };
+        var deliveries = new Deliveries(channel, count);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.Received += async (_, message) =>
         {
@@ -129,16 +113,35 @@ static class Rabbit
             if (text == "fails")
                 throw new InvalidOperationException("as planned");
             Console.WriteLine(text);
-            Seen();
+            deliveries.Seen();
         };
         string tag = channel.BasicConsume(Queue, autoAck: false, consumer);
-        await all.Task;
+        await deliveries.All;
         channel.BasicCancel(tag);
+    }
 
-        void Seen()
+    /// <summary>Waits for so many messages to be handled; those that a handler failed at count too.</summary>
+    private sealed class Deliveries
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _left;
+
+        public Deliveries(IModel channel, int count)
         {
-            if (Interlocked.Decrement(ref count) == 0)
-                all.SetResult();
+            _left = count;
+            channel.CallbackException += (_, failure) =>
+            {
+                Console.WriteLine(failure.Exception.Message);
+                Seen();
+            };
+        }
+
+        public Task All => _all.Task;
+
+        public void Seen()
+        {
+            if (Interlocked.Decrement(ref _left) == 0)
+                _all.SetResult();
         }
     }
 }

@@ -16,7 +16,7 @@ namespace AutoInstr.Patches.Databases.AdoNet;
     Unless = "System.Diagnostics.ActivitySource")]
 internal static class DbCommandPatch
 {
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.AdoNet");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("AdoNet");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
         __state = Decorators.Contain(__instance.GetType()) ? null : CommandSpan.Start(Source, __instance, isNetworked: true);

@@ -14,7 +14,7 @@ internal static class DuckDBCommandPatch
 {
     private const string Provider = "DuckDB.NET.Data", Command = "DuckDB.NET.Data.DuckDBCommand";
 
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.DuckDB");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("DuckDB");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
         __state = CommandSpan.Start(Source, __instance, isNetworked: false);

@@ -18,7 +18,7 @@ internal static class FbCommandPatch
 {
     private const string Provider = "FirebirdSql.Data.FirebirdClient", Command = "FirebirdSql.Data.FirebirdClient.FbCommand";
 
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.Firebird");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("Firebird");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
         __state = CommandSpan.Start(Source, __instance, isNetworked: true);

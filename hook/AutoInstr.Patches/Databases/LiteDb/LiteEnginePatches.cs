@@ -8,7 +8,7 @@ internal static class LiteEnginePatches
 {
     private const string Library = "LiteDB", Engine = "LiteDB.Engine.LiteEngine", Id = "LITEDB";
 
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.LiteDB");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("LiteDB");
 
     /// <summary>Begins a span, unless the operation is part of another one: UpdateMany asks Query and Update.</summary>
     private static Activity? Start(string operation, string collection)

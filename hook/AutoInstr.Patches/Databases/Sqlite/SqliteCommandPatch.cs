@@ -15,7 +15,7 @@ internal static class SqliteCommandPatch
 {
     private const string Provider = "Microsoft.Data.Sqlite", Command = "Microsoft.Data.Sqlite.SqliteCommand";
 
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.Sqlite");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("Sqlite");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
         __state = CommandSpan.Start(Source, __instance, isNetworked: false);

@@ -14,7 +14,7 @@ internal static class SQLiteCommandPatch
 {
     private const string Provider = "System.Data.SQLite", Command = "System.Data.SQLite.SQLiteCommand";
 
-    private static readonly ActivitySource Source = DatabaseSpan.Source("AutoInstr.SystemDataSqlite");
+    private static readonly ActivitySource Source = PatchActivity.NewSource("SystemDataSqlite");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
         __state = CommandSpan.Start(Source, __instance, isNetworked: false);

@@ -41,7 +41,7 @@ internal static class KafkaSpan
         {
             Describe(activity, position);
             if (exception is not null)
-                activity.FailBy(exception, (exception as KafkaException)?.Error.Code.ToString());
+                activity.Fail(exception, (exception as KafkaException)?.Error.Code.ToString());
             else if (error is { IsError: true })
                 activity.Fail(error.Code.ToString(), error.Reason);
         }
@@ -67,7 +67,7 @@ internal static class KafkaSpan
             if (message is { IsTombstone: true })
                 activity.SetTag("messaging.kafka.message.tombstone", true);
             if (exception is KafkaException failure)
-                activity.FailBy(failure, failure.Error.Code.ToString());
+                activity.Fail(failure, failure.Error.Code.ToString());
         }
         activity?.Stop();
     }

@@ -27,5 +27,5 @@ internal static class BatchedMessagePatch
             PublishBatchPatch.Messages.GetOrCreateValue(__instance).Add(new ActivityLink(__state.Context));
     }
 
-    private static void Finalizer(Activity? __state, Exception? __exception) => MessageSpan.Stop(__state, __exception);
+    private static void Finalizer(Activity? __state, Exception? __exception) => __state.End(__exception);
 }

@@ -31,7 +31,7 @@ internal static class DeliverPatch
     {
         if (__state is null)
             return;
-        MessageSpan.Stop(__state.Activity, __exception);
+        __state.Activity.End(__exception);
         Activity.Current = __state.Surrounding;
     }
 }

@@ -16,5 +16,5 @@ internal static class PublishBatchPatch
         __state = RabbitMqSpan.IsWanted && Messages.TryGetValue(__instance, out List<ActivityLink>? messages)
             ? RabbitMqSpan.StartPublishBatch(RabbitMqModel.OfBatch(__instance), messages) : null;
 
-    private static void Finalizer(Activity? __state, Exception? __exception) => MessageSpan.Stop(__state, __exception);
+    private static void Finalizer(Activity? __state, Exception? __exception) => __state.End(__exception);
 }

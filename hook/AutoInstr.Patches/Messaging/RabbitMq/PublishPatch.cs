@@ -20,5 +20,5 @@ internal static class PublishPatch
         RabbitMqHeaders.Inject(ref basicProperties, __instance, Activity.Current);
     }
 
-    private static void Finalizer(Activity? __state, Exception? __exception) => MessageSpan.Stop(__state, __exception);
+    private static void Finalizer(Activity? __state, Exception? __exception) => __state.End(__exception);
 }

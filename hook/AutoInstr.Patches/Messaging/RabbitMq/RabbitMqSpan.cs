@@ -76,7 +76,7 @@ internal static class RabbitMqSpan
             activity?.SetTag("messaging.batch.message_count", 0);
         }
         SetServer(activity, model);
-        MessageSpan.Stop(activity, exception);
+        activity.End(exception);
     }
 
     private static void Describe(Activity? activity, string? routingKey, IBasicProperties? properties, int size)
