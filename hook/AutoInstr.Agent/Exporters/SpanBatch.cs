@@ -10,6 +10,9 @@ internal sealed class SpanBatch
 
     private readonly Dictionary<(string Name, string? Version), ScopeSpans> _scopes = [];
 
+    // Names need not be hashed for every span: a source is looked up as the object it is.
+    private readonly Dictionary<ActivitySource, ScopeSpans> _scopeOf = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>How many spans there are.</summary>
     public int Count { get; private set; }
 
@@ -25,9 +28,8 @@ internal sealed class SpanBatch
     /// <param name="span">The encoded span.</param>
     public void Add(ActivitySource source, SpanEncoder encoder, ReadOnlySpan<byte> span)
     {
-        var key = encoder.TellsScopesApart ? (source.Name, source.Version) : ("", null);
-        if (!_scopes.TryGetValue(key, out var scope))
-            _scopes.Add(key, scope = new ScopeSpans(encoder.EncodeScope(source)));
+        if (!_scopeOf.TryGetValue(source, out var scope))
+            _scopeOf.Add(source, scope = Scope(source, encoder));
         scope.Add(span);
         Count++;
         Length += span.Length;
@@ -37,9 +39,20 @@ internal sealed class SpanBatch
     public void Clear()
     {
         (Count, Length) = (0, 0);
-        if (_scopes.Count > MostKeptScopes)
+        if (_scopeOf.Count > MostKeptScopes)
+        {
+            _scopeOf.Clear();
             _scopes.Clear();
+        }
         foreach (var scope in _scopes.Values)
             scope.Clear();
+    }
+
+    private ScopeSpans Scope(ActivitySource source, SpanEncoder encoder)
+    {
+        var key = encoder.TellsScopesApart ? (source.Name, source.Version) : ("", null);
+        if (!_scopes.TryGetValue(key, out var scope))
+            _scopes.Add(key, scope = new ScopeSpans(encoder.EncodeScope(source)));
+        return scope;
     }
 }

@@ -1,63 +1,65 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using AutoInstr.Agent.Sources;
+using AutoInstr.Sql;
 
 namespace AutoInstr.Patches.Databases;
 
 /// <summary>The client spans of commands of ADO.NET providers.</summary>
-/// <remarks>
-/// What they are given is what the provider says. The agent's row of the same source makes of it what the conventions want: it takes the
-/// literals out of the text, and knows which product the provider, given by its namespace, is for.
-/// </remarks>
+/// <remarks>https://opentelemetry.io/docs/specs/semconv/database/database-spans/.</remarks>
 internal static class CommandSpan
 {
     /// <summary>Begins the span of a call, unless the call is part of one that has a span: a provider's methods call each other.</summary>
     /// <param name="source">The provider's source.</param>
     /// <param name="command">The command.</param>
-    /// <param name="isNetworked">Whether its connection leads to a server, not a file.</param>
-    public static Activity? Start(ActivitySource source, DbCommand command, bool isNetworked)
+    public static Activity? Start(ActivitySource source, DbCommand command)
     {
         if (!source.HasListeners() || DatabaseSpan.IsUnderWay(source))
             return null;
-        Activity? activity = source.StartActivity("command", ActivityKind.Client);
+        AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
+        var asked = AskedCommand.Of(command, provider);
+        if (provider.Sends(asked.Text))
+            return null;
+        SqlText sql = asked.IsSql ? SqlSanitizer.Sanitize(asked.Text, provider.Dialect) : default;
+        Activity? activity = source.StartActivity(sql.Summary ?? Name(asked, provider), ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
-            Describe(activity, command, isNetworked);
+            Describe(activity, asked, provider, sql);
         return activity;
     }
 
-    private static void Describe(Activity activity, DbCommand command, bool isNetworked)
+    /// <summary>Of a command without a summary: the operation with its target, else the database, else the product.</summary>
+    private static string Name(in AskedCommand command, AdoNetProvider provider) => command.Type switch
     {
-        try
-        {
-            activity.AddTag("db.system.name", command.GetType().Namespace);
-            if (command.CommandText is { Length: > 0 } text)
-                DescribeText(activity, command.CommandType, text);
-            if (command.Connection is not { } connection)
-                return;
-            if (connection.Database is { Length: > 0 } database)
-                activity.AddTag("db.namespace", database);
-            if (isNetworked && connection.DataSource is { Length: > 0 } server)
-                activity.AddTag("server.address", server).AddTag("server.port", ServerPort.Of(connection));
-        }
-        catch (Exception)
-        {
-            // A command or connection that cannot be asked; what is wrong with it, the call itself says to the application.
-        }
-    }
+        CommandType.StoredProcedure => "EXECUTE " + command.Text,
+        CommandType.TableDirect => "SELECT " + command.Text,
+        _ => command.Database.Length > 0 ? command.Database : provider.System,
+    };
 
-    private static void DescribeText(Activity activity, CommandType type, string text)
+    private static void Describe(Activity activity, in AskedCommand command, AdoNetProvider provider, in SqlText sql)
     {
-        switch (type)
+        activity.AddTag("db.system.name", provider.System);
+        switch (command.Type)
         {
             case CommandType.StoredProcedure:
-                activity.AddTag("db.operation.name", "EXECUTE").AddTag("db.stored_procedure.name", text);
+                activity.AddTag("db.operation.name", "EXECUTE").AddTag("db.stored_procedure.name", command.Text);
                 break;
             case CommandType.TableDirect:
-                activity.AddTag("db.operation.name", "SELECT").AddTag("db.collection.name", text);
+                activity.AddTag("db.operation.name", "SELECT").AddTag("db.collection.name", command.Text);
                 break;
-            default:
-                activity.AddTag("db.query.text", text);
+            case var _ when command.Text.Length > 0:
+                activity.AddTag("db.query.text", sql.Text);
+                if (sql.Summary is not null)
+                    activity.AddTag("db.query.summary", sql.Summary);
                 break;
         }
+
+        if (command.Database.Length > 0)
+            activity.AddTag("db.namespace", command.Database);
+        if (command.Server.Length == 0)
+            return;
+        if (command.Port is { } port)
+            activity.AddTag("server.port", port);
+        ServerAddress.Set(activity, command.Server);
     }
 }

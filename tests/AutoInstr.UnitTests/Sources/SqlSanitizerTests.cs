@@ -1,4 +1,4 @@
-using AutoInstr.Agent.Sources.Databases;
+using AutoInstr.Sql;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Sources;

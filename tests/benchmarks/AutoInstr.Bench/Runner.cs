@@ -11,6 +11,10 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     /// <summary>More than the batch processor waits for, so that the spans of a load are sent when its cost is read.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(2 * Edition.ScheduleDelay);
 
+    /// <summary>After the first time the runtime compiles what has been called often, and counts in it; after the second one it compiles
+    /// that for good.</summary>
+    private const int WarmUps = 2;
+
     /// <summary>So many requests are enough for the allocations, which hardly vary.</summary>
     private const int CountedRequests = 10_000;
 
@@ -93,8 +97,11 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         {
             await sample.WaitUntilHealthyAsync(cancellation);
             await Load.PrepareAsync(sample.Address, cancellation);
-            await Load.SendAsync(sample.Address, options.Connections, options.Warmup, cancellation);
-            await Task.Delay(Settling, cancellation);
+            for (var i = 0; i < WarmUps; i++)
+            {
+                await Load.SendAsync(sample.Address, options.Connections, options.Warmup, cancellation);
+                await SettleAsync(sample, cancellation);
+            }
             return sample;
         }
         catch
@@ -102,6 +109,19 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
             await sample.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until the service does nothing any more: the compiler works off a load for seconds after it.</summary>
+    private static async Task SettleAsync(SampleProcess sample, CancellationToken cancellation)
+    {
+        TimeSpan before, after = sample.ProcessorTime;
+        do
+        {
+            before = after;
+            await Task.Delay(Settling, cancellation);
+            after = sample.ProcessorTime;
+        }
+        while (after - before > Settling / 50);
     }
 
     private SampleProcess StartSample(Edition edition, IEnumerable<KeyValuePair<string, string>> settings)

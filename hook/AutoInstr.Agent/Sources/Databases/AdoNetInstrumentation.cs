@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AutoInstr.Agent.Sources.Databases;
 
 /// <summary>Commands of ADO.NET providers that are patched (AutoInstr.Patches/Databases).</summary>
@@ -19,27 +17,4 @@ internal sealed class AdoNetInstrumentation(string id, string library, string so
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => [source];
-
-    /// <inheritdoc/>
-    public override bool Normalises => true;
-
-    /// <summary>Says which product it is: the patch says which provider.</summary>
-    public override bool OnStop(Activity activity)
-    {
-        if (activity.GetTagItem("db.query.text") is string sql && MySqlDataInstrumentation.IsOfTheDriver(sql))
-            return false;
-        AdoNetProvider provider = AdoNetProvider.Of(activity.GetTagItem("db.system.name") as string);
-        activity.SetTag("db.system.name", provider.System);
-        if (activity.GetTagItem("server.address") is string server)
-        {
-            activity.RemoveTag("server.address");
-            if (provider.IsNetworked)
-                ServerAddress.Set(activity, server);
-            else
-                activity.RemoveTag("server.port");
-        }
-
-        DatabaseSpan.Describe(activity, provider.Dialect);
-        return true;
-    }
 }

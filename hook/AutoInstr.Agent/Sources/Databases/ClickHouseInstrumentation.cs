@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using AutoInstr.Sql;
 
 namespace AutoInstr.Agent.Sources.Databases;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using AutoInstr.Sql;
 
 namespace AutoInstr.Agent.Sources.Databases;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AutoInstr.Agent.Sources.Databases;
 
 /// <summary>LiteDB, whose engine is patched (AutoInstr.Patches/Databases/LiteDb).</summary>
@@ -16,14 +14,4 @@ internal sealed class LiteDbInstrumentation : Instrumentation
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Sources => ["AutoInstr.LiteDB"];
-
-    /// <inheritdoc/>
-    public override bool Normalises => true;
-
-    /// <inheritdoc/>
-    public override bool OnStop(Activity activity)
-    {
-        DatabaseSpan.Describe(activity, SqlDialect.Standard);
-        return true;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoInstr.Sql;
 
 namespace AutoInstr.Agent.Sources.Databases;
 
@@ -48,7 +49,7 @@ internal sealed class MySqlDataInstrumentation : Instrumentation
             return true;
         }
 
-        if (activity.GetTagItem("db.statement") is string sql && IsOfTheDriver(sql))
+        if (activity.GetTagItem("db.statement") is string sql && AdoNetProvider.MySqlData.Sends(sql))
             return false;
         DatabaseSpan.RenameOldAttributes(activity);
         DatabaseSpan.Describe(activity, SqlDialect.MySql);
@@ -56,10 +57,4 @@ internal sealed class MySqlDataInstrumentation : Instrumentation
     }
 
     private static bool IsConnection(Activity activity) => activity.OperationName is "Connection" or "Connection (pooled)";
-
-    /// <summary>What the driver itself asks of a server whenever it connects, and after a command for a single row.</summary>
-    internal static bool IsOfTheDriver(string sql) =>
-        sql.StartsWith("SELECT @@max_allowed_packet", StringComparison.Ordinal) || sql.StartsWith("SET NAMES ", StringComparison.Ordinal)
-        || sql.StartsWith("SET character_set_results", StringComparison.Ordinal)
-        || sql is "SET SQL_SELECT_LIMIT=DEFAULT" or "SHOW COLLATION" or "SELECT TIMEDIFF(NOW(), UTC_TIMESTAMP())" or "SHOW VARIABLES";
 }

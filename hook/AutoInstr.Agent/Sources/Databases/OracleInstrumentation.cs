@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoInstr.Sql;
 
 namespace AutoInstr.Agent.Sources.Databases;
 

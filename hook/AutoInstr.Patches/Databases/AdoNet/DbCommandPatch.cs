@@ -19,7 +19,7 @@ internal static class DbCommandPatch
     private static readonly ActivitySource Source = PatchActivity.NewSource("AdoNet");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
-        __state = Decorators.Contain(__instance.GetType()) ? null : CommandSpan.Start(Source, __instance, isNetworked: true);
+        __state = Decorators.Contain(__instance.GetType()) ? null : CommandSpan.Start(Source, __instance);
 
     private static void Finalizer(Activity? __state, Exception? __exception) =>
         DatabaseSpan.Stop(__state, __exception, (__exception as DbException)?.SqlState);

@@ -17,7 +17,7 @@ internal static class DuckDBCommandPatch
     private static readonly ActivitySource Source = PatchActivity.NewSource("DuckDB");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
-        __state = CommandSpan.Start(Source, __instance, isNetworked: false);
+        __state = CommandSpan.Start(Source, __instance);
 
     private static void Finalizer(Activity? __state, Exception? __exception) => DatabaseSpan.Stop(__state, __exception);
 }

@@ -21,7 +21,7 @@ internal static class FbCommandPatch
     private static readonly ActivitySource Source = PatchActivity.NewSource("Firebird");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
-        __state = CommandSpan.Start(Source, __instance, isNetworked: true);
+        __state = CommandSpan.Start(Source, __instance);
 
     private static void Finalizer(Activity? __state, Exception? __exception) =>
         DatabaseSpan.Stop(__state, __exception, (__exception as DbException)?.ErrorCode.ToString(CultureInfo.InvariantCulture));

@@ -15,7 +15,7 @@ internal static class LiteEnginePatches
     {
         if (!Source.HasListeners() || DatabaseSpan.IsUnderWay(Source))
             return null;
-        Activity? activity = Source.StartActivity(operation, ActivityKind.Client);
+        Activity? activity = Source.StartActivity($"{operation} {collection}", ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
             activity.AddTag("db.system.name", "litedb").AddTag("db.operation.name", operation).AddTag("db.collection.name", collection);
         return activity;

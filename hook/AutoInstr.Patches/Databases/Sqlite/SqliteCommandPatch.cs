@@ -18,7 +18,7 @@ internal static class SqliteCommandPatch
     private static readonly ActivitySource Source = PatchActivity.NewSource("Sqlite");
 
     private static void Prefix(DbCommand __instance, out Activity? __state) =>
-        __state = CommandSpan.Start(Source, __instance, isNetworked: false);
+        __state = CommandSpan.Start(Source, __instance);
 
     private static void Finalizer(Activity? __state, Exception? __exception) =>
         DatabaseSpan.Stop(__state, __exception, __exception is null ? null : Code(__exception));

@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>Cuts a text of SQL into tokens. What has a beginning but no end reaches to the end of the text.</summary>
 /// <param name="sql">The text.</param>

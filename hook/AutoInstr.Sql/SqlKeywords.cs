@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>What a word of SQL means to a summary.</summary>
 internal enum SqlKeyword

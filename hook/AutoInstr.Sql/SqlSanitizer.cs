@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>Takes what may be private out of a text of SQL, and sums the text up.</summary>
 /// <remarks>
@@ -14,6 +14,9 @@ internal static class SqlSanitizer
 
     private const int CacheSlots = 512;
     private const int LongestCachedText = 2048;
+
+    /// <summary>How many characters tell where a text has its place: to hash all of a query takes longer than the rest of its span.</summary>
+    private const int HashedCharacters = 16;
 
     /// <summary>
     /// Applications send the same parameterised text again and again. A text has one place, which the next one with that hash takes over:
@@ -30,13 +33,22 @@ internal static class SqlSanitizer
     {
         if (sql.Length > LongestCachedText)
             return Process(sql, dialect);
-        ref Cached? slot = ref Cache[(uint)sql.GetHashCode() % CacheSlots];
+        ref Cached? slot = ref Cache[Slot(sql)];
         Cached? cached = Volatile.Read(ref slot);
         if (cached is not null && cached.Dialect == dialect && cached.Sql == sql)
             return cached.Text;
         SqlText text = Process(sql, dialect);
         Volatile.Write(ref slot, new Cached(sql, dialect, text));
         return text;
+    }
+
+    private static uint Slot(string sql)
+    {
+        var hash = (uint)sql.Length;
+        // From the end, since it is there that texts with the same columns differ.
+        for (int step = sql.Length / HashedCharacters + 1, i = sql.Length - 1; i >= 0; i -= step)
+            hash = hash * 31 + sql[i];
+        return hash % CacheSlots;
     }
 
     private static SqlText Process(string sql, SqlDialect dialect)

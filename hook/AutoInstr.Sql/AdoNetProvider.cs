@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>What is known of an ADO.NET provider by its assembly.</summary>
 /// <param name="System">The product, as db.system.name has it.</param>
@@ -10,7 +10,6 @@ internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string?
 {
     private static readonly AdoNetProvider Npgsql = new("postgresql", SqlDialect.Standard, "NPGSQL");
     private static readonly AdoNetProvider MySqlConnector = new("mysql", SqlDialect.MySql, "MYSQLCONNECTOR");
-    private static readonly AdoNetProvider MySqlData = new("mysql", SqlDialect.MySql, "MYSQLDATA");
     private static readonly AdoNetProvider SqlClient = new("microsoft.sql_server", SqlDialect.Bracketed, "SQLCLIENT");
     private static readonly AdoNetProvider Sqlite = new("sqlite", SqlDialect.Bracketed, IsNetworked: false);
     private static readonly AdoNetProvider Oracle = new("oracle.db", SqlDialect.Standard, "ORACLEMDA");
@@ -18,6 +17,9 @@ internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string?
     private static readonly AdoNetProvider Db2 = new("ibm.db2", SqlDialect.Standard);
     private static readonly AdoNetProvider DuckDb = new("duckdb", SqlDialect.Standard, IsNetworked: false);
     private static readonly AdoNetProvider Other = new("other_sql", SqlDialect.Standard, IsNetworked: false);
+
+    /// <summary>MySql.Data, which sends commands of its own as well.</summary>
+    public static readonly AdoNetProvider MySqlData = new("mysql", SqlDialect.MySql, "MYSQLDATA");
 
     /// <summary>The provider whose command types are in a namespace.</summary>
     public static AdoNetProvider Of(string? commands) => commands switch
@@ -33,4 +35,11 @@ internal sealed record AdoNetProvider(string System, SqlDialect Dialect, string?
         "DuckDB.NET.Data" => DuckDb,
         _ => Other,
     };
+
+    /// <summary>Whether a command is the driver's own: what MySql.Data asks of a server whenever it connects, and after a command for
+    /// a single row.</summary>
+    public bool Sends(string sql) => ReferenceEquals(this, MySqlData) &&
+        (sql.StartsWith("SELECT @@max_allowed_packet", StringComparison.Ordinal) || sql.StartsWith("SET NAMES ", StringComparison.Ordinal)
+        || sql.StartsWith("SET character_set_results", StringComparison.Ordinal)
+        || sql is "SET SQL_SELECT_LIMIT=DEFAULT" or "SHOW COLLATION" or "SELECT TIMEDIFF(NOW(), UTC_TIMESTAMP())" or "SHOW VARIABLES");
 }

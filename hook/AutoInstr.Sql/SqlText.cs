@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>What a span may say of a text of SQL.</summary>
 /// <param name="Text">The text without comments, every literal replaced by <c>?</c> (db.query.text).</param>

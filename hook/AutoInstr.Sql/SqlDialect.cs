@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>How a text of SQL is to be read where the products differ.</summary>
 internal enum SqlDialect

@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>What a piece of a text of SQL is.</summary>
 internal enum SqlToken

@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>Writes the tokens of a text of SQL back, without what may be private.</summary>
 /// <param name="buffer">Where to; what does not fit is left out.</param>

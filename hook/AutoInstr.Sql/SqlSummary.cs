@@ -1,4 +1,4 @@
-namespace AutoInstr.Agent.Sources.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>Picks operations and their targets out of the tokens of a text of SQL: db.query.summary.</summary>
 /// <remarks>Semantic conventions, database spans, "Generating a summary of the query". Names stay as they are written.</remarks>
