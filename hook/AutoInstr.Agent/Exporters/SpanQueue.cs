@@ -14,11 +14,13 @@ internal sealed class SpanQueue(BatchSettings settings)
     /// <summary>Receivers of gRPC take no more than 4 MiB unless told to; what is left is for the resource and the scopes.</summary>
     private const int LargestBatch = 3_500_000;
 
-    /// <summary>Few enough not to be seen by the garbage collector, and some milliseconds even of a busy application.</summary>
-    private const int MostRecent = 32;
+    /// <summary>Longer than a library needs, even of a busy application. With four times as many the collector promotes what is alive
+    /// each time, and the heap grows by megabytes until the next generation is collected.</summary>
+    private const int MostRecent = 8;
 
-    /// <summary>One batch is filled while another is on its way.</summary>
-    private const int MostSpare = 2;
+    /// <summary>As many as a queue of the usual size is made of: what a burst needed would be garbage after it, and new for the
+    /// next.</summary>
+    private const int MostSpare = 4;
 
     private readonly object _lock = new();
     private readonly int _mostRecent = Math.Min(MostRecent, settings.MaxExportBatchSize / 2);

@@ -48,10 +48,19 @@ public sealed class PatchedMessagingTests(RealServers servers)
     [Theory]
     [InlineData("8.0")]
     [InlineData("10.0")]
-    public async Task Rebus(string runtime)
-    {
-        var run = await LibraryRun.OfAsync(App(runtime), ["rebus"]);
+    public async Task Rebus(string runtime) => AssertBus(await LibraryRun.OfAsync(App(runtime), ["rebus"]));
 
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task Rebus_over_a_real_queue(string runtime)
+    {
+        var database = (await servers.PostgreSqlAsync()).ConnectionString;
+        AssertBus(await LibraryRun.OfAsync(App(runtime), ["rebus", database, $"messages_{Guid.NewGuid():N}"]));
+    }
+
+    private static void AssertBus(LibraryRun run)
+    {
         var sent = run.All("send server");
         Assert.Equal(3, sent.Count);
         Assert.All(sent, span => SpanAssert.IsChildOf(run.Work, span));

@@ -3,6 +3,8 @@ using Rebus.Activation;
 using Rebus.Config;
 using Rebus.Retry.Simple;
 using Rebus.Routing.TypeBased;
+using Rebus.Subscriptions;
+using Rebus.Transport;
 using Rebus.Transport.InMem;
 
 namespace Libraries.PatchedServices;
@@ -10,7 +12,9 @@ namespace Libraries.PatchedServices;
 /// <summary>Messages that are sent, published and answered; one that fails twice.</summary>
 static class Bus
 {
-    public static async Task RunAsync()
+    /// <param name="arguments">The connection string of a PostgreSQL database and the table for the messages; without them they stay in
+    /// memory.</param>
+    public static async Task RunAsync(params string[] arguments)
     {
         var network = new InMemNetwork();
         // What waits must not go on inside of a handler.
@@ -35,7 +39,7 @@ static class Bus
                 failed.SetResult();
             throw new InvalidDataException("as planned");
         });
-        Configure.With(server).Logging(logging => logging.None()).Transport(transport => transport.UseInMemoryTransport(network, "server"))
+        Configure.With(server).Logging(logging => logging.None()).Transport(Through("server")).Subscriptions(Kept)
             .Options(options => options.RetryStrategy(maxDeliveryAttempts: 2))
             .Start();
         await server.Bus.Subscribe<Happened>();
@@ -47,8 +51,7 @@ static class Bus
             replied.SetResult();
             return Task.CompletedTask;
         });
-        var clientBus = Configure.With(client).Logging(logging => logging.None())
-            .Transport(transport => transport.UseInMemoryTransport(network, "client"))
+        var clientBus = Configure.With(client).Logging(logging => logging.None()).Transport(Through("client")).Subscriptions(Kept)
             .Routing(routing => routing.TypeBased().Map<Question>("server").Map<Broken>("server")).Start();
 
         await clientBus.Send(new Question("hi"));
@@ -57,6 +60,20 @@ static class Bus
         await heard.Task;
         await clientBus.Send(new Broken());
         await failed.Task;
+
+        Action<StandardConfigurer<ITransport>> Through(string queue) => transport =>
+        {
+            if (arguments is [var database, var table])
+                transport.UsePostgreSql(database, table, queue);
+            else
+                transport.UseInMemoryTransport(network, queue);
+        };
+
+        void Kept(StandardConfigurer<ISubscriptionStorage> subscriptions)
+        {
+            if (arguments is [var database, var table])
+                subscriptions.StoreInPostgres(database, table + "_subscriptions", isCentralized: true);
+        }
     }
 
     sealed record Question(string Text);

@@ -12,7 +12,7 @@ await (library switch
     "httplistener" => Listener.RunAsync(int.Parse(address)),
     "mediatr" => Mediation.RunAsync(),
     "mqttnet" => Mqtt.RunAsync(int.Parse(address)),
-    "rebus" => Bus.RunAsync(),
+    "rebus" => Bus.RunAsync(args[1..]),
     "amqpnetlite" => Amqp10.RunAsync(address),
     "coravel" => Tasks.RunAsync(),
     "ssh.net" => Ssh.RunAsync(int.Parse(address), keyFile: args[2]),

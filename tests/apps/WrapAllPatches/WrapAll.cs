@@ -8,6 +8,9 @@ namespace WrapAllPatches;
 [Patch("System.Text.Json", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
 [Patch("System.Net.Http", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
 [Patch("Microsoft.Data.Sqlite", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
+[Patch("Microsoft.EntityFrameworkCore", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
+[Patch("Microsoft.EntityFrameworkCore.Relational", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
+[Patch("Microsoft.EntityFrameworkCore.Sqlite", Type = PatchAttribute.Any, Method = PatchAttribute.Any)]
 internal static class WrapAll
 {
     private static long _begun;

@@ -7,4 +7,4 @@ threads.ForEach(thread => thread.Start());
 threads.ForEach(thread => thread.Join());
 Console.WriteLine(string.Join('\n', results));
 
-static string Round(int seed) => string.Join('\n', Queries.Run(seed), Json.Run(seed), Database.Run(seed), Web.RunAsync(seed).GetAwaiter().GetResult());
+static string Round(int seed) => string.Join('\n', Queries.Run(seed), Json.Run(seed), Database.Run(seed), Entities.Run(seed), Web.RunAsync(seed).GetAwaiter().GetResult());

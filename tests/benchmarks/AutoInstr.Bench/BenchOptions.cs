@@ -45,7 +45,8 @@ sealed record BenchOptions
     /// <summary>How many requests of a run are measured.</summary>
     public int Requests { get; private set; } = 100_000;
 
-    /// <summary>How many requests go before those, each time: with fewer, the runtime would still be compiling while it is measured.</summary>
+    /// <summary>How many requests go before those, each time: with fewer, the runtime would still be compiling while it is
+    /// measured.</summary>
     public int Warmup { get; private set; } = 50_000;
 
     /// <summary>From how many connections the requests come.</summary>

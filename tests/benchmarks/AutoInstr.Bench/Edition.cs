@@ -23,11 +23,21 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
     [
         new("bare", "bare", options.Unmodified, new Dictionary<string, string>()),
         new("manual", "by hand", options.Manual, Exporting("bench-manual", sinkPort)),
-        new("hooked", "hooked", options.Unmodified, new Dictionary<string, string>(Exporting("bench-hooked", sinkPort))
-        {
-            ["DOTNET_STARTUP_HOOKS"] = options.Hook,
-        }),
+        new("hooked", "hooked", options.Unmodified, Hooked("bench-hooked", options, sinkPort)),
     ];
+
+    /// <summary>The hooked one without the patch of its database: what it takes less to start, attaching and patching take.</summary>
+    /// <param name="options">Where the published files are.</param>
+    /// <param name="sinkPort">The port on which the sink takes OTLP over gRPC.</param>
+    public static Edition Unpatched(BenchOptions options, int sinkPort) =>
+        new("unpatched", "hooked, nothing patched", options.Unmodified,
+            new Dictionary<string, string>(Hooked("bench-unpatched", options, sinkPort))
+            {
+                ["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false",
+            });
+
+    private static Dictionary<string, string> Hooked(string service, BenchOptions options, int sinkPort) =>
+        new(Exporting(service, sinkPort)) { ["DOTNET_STARTUP_HOOKS"] = options.Hook };
 
     /// <summary>The same exporter for both: OTLP over gRPC, with the batch sizes of the default, traces only.</summary>
     private static Dictionary<string, string> Exporting(string service, int port) => new()

@@ -22,8 +22,8 @@ sealed record Figure(string Id, string Title, bool IsCost, int Decimals, double?
     /// <summary>Requests answered per second of load.</summary>
     public static readonly Figure Throughput = new("requests_per_second", "requests per second", false, 0);
 
-    /// <summary>Resident memory (VmRSS) when the load is over and its spans are sent.</summary>
-    public static readonly Figure Resident = new("rss_mb", "RSS after load (MB)", true, 1, Budget: 1);
+    /// <summary>Resident memory (VmRSS), on average over a load.</summary>
+    public static readonly Figure Resident = new("rss_mb", "RSS under load (MB)", true, 1, Budget: 1);
 
     /// <summary>The largest resident memory (VmHWM) so far.</summary>
     public static readonly Figure PeakResident = new("peak_rss_mb", "peak RSS (MB)", true, 1);

@@ -7,6 +7,9 @@ namespace AutoInstr.Bench;
 /// <summary>Turns the measurements into a table and into a file.</summary>
 sealed class Report(BenchOptions options, Machine machine, Measurements measurements)
 {
+    /// <summary>Milliseconds that attaching to the runtime and the first patches may take.</summary>
+    private const int PatchesBudget = 15;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Medians with their quartiles, ratios to the bare service, and what the hook adds in relation to manual
@@ -26,6 +29,10 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
                 $"{figure.Title,-28}{Cell(figure, bare),-28}{Cell(figure, manual),-28}{Cell(figure, hooked),-28}" +
                 $"{Ratio(manual, bare),9}{Ratio(hooked, bare),9}  {Verdict(figure)}");
         }
+        if (measurements.AddedByPatches(Figure.FirstResponse) is { } patches)
+            table.AppendLine(CultureInfo.InvariantCulture,
+                $"attaching and the first patches add {patches:0.0} ms to the first response, at most {PatchesBudget}: " +
+                $"{Within(patches <= PatchesBudget)} the budget");
         return table.ToString();
     }
 
@@ -41,6 +48,7 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
             Manual = measurements.Of("manual", figure),
             Hooked = measurements.Of("hooked", figure),
             HookedOverManual = measurements.AddedShare(figure),
+            AddedByPatches = measurements.AddedByPatches(figure),
             figure.Budget,
         });
         var settings = new { options.Runs, options.Starts, options.Requests, options.Warmup, options.Connections };
@@ -55,9 +63,10 @@ sealed class Report(BenchOptions options, Machine machine, Measurements measurem
             return "nothing added by hand that could be measured";
         if (figure.Budget is not { } budget)
             return share.ToString("0.00", CultureInfo.InvariantCulture);
-        var verdict = share <= budget ? "within" : "over";
-        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {verdict} the budget");
+        return string.Create(CultureInfo.InvariantCulture, $"{share:0.00}, at most {budget:0.00}: {Within(share <= budget)} the budget");
     }
+
+    private static string Within(bool isWithin) => isWithin ? "within" : "over";
 
     private static string Cell(Figure figure, Distribution values)
     {

@@ -19,18 +19,19 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     private const int CountedRequests = 10_000;
 
     private readonly IReadOnlyList<Edition> _editions = Edition.All(options, sink.Port);
+    private readonly Edition _unpatched = Edition.Unpatched(options, sink.Port);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-bench-");
 
     /// <summary>Runs every part that was asked for.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (options.Includes("startup"))
-            await RoundsAsync("first response", options.Starts, edition => StartAsync(edition, cancellation));
+            await RoundsAsync("first response", [.. _editions, _unpatched], options.Starts, edition => StartAsync(edition, cancellation));
         if (!options.Includes("load"))
             return;
         await using var peer = StartSample(_editions[0], []);
         await peer.WaitUntilHealthyAsync(cancellation);
-        await RoundsAsync("load", options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
+        await RoundsAsync("load", _editions, options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
     }
 
     /// <inheritdoc/>
@@ -40,13 +41,13 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         return ValueTask.CompletedTask;
     }
 
-    private async Task RoundsAsync(string part, int rounds, Func<Edition, Task> run)
+    private static async Task RoundsAsync(string part, IReadOnlyList<Edition> editions, int rounds, Func<Edition, Task> run)
     {
         for (var round = 0; round < rounds; round++)
         {
             Console.WriteLine($"{part}: round {round + 1} of {rounds}");
-            for (var i = 0; i < _editions.Count; i++)
-                await run(_editions[(round + i) % _editions.Count]);
+            for (var i = 0; i < editions.Count; i++)
+                await run(editions[(round + i) % editions.Count]);
         }
     }
 
@@ -65,14 +66,14 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         var spans = await sink.CountAsync(edition.ServiceName);
         var cpu = sample.ProcessorTime;
         var begin = Stopwatch.GetTimestamp();
-        await Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
+        var load = Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
+        var memory = await ResidentMemory.DuringAsync(sample.Id, load);
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         await Task.Delay(Settling, cancellation);
 
-        var memory = ResidentMemory.Of(sample.Id);
         measurements.Add(edition, Figure.CpuPerRequest, (sample.ProcessorTime - cpu).TotalMicroseconds / options.Requests);
         measurements.Add(edition, Figure.Throughput, options.Requests / seconds);
-        measurements.Add(edition, Figure.Resident, memory.Now);
+        measurements.Add(edition, Figure.Resident, memory.Mean);
         measurements.Add(edition, Figure.PeakResident, memory.Peak);
         measurements.Add(edition, Figure.Spans, (double)(await sink.CountAsync(edition.ServiceName) - spans) / options.Requests);
         await AllocateAsync(edition, sample, cancellation);
