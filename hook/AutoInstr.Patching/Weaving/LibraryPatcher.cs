@@ -17,6 +17,7 @@ namespace AutoInstr.Patching.Weaving;
 internal sealed class LibraryPatcher(
     Attachment attachment, Func<string, bool> isEnabled, DerivedPatches derived, TracedMethodSet? traced)
 {
+    private readonly RequestedMethods _requested = new(ProfilerLibrary.Result);
     private int _isObstacleSaid;
 
     /// <summary>Patches a library that was just loaded.</summary>
@@ -110,10 +111,11 @@ internal sealed class LibraryPatcher(
         }
     }
 
-    private static void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
+    private void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
     {
         var metadata = new ModuleMetadata(library.ManifestModule);
         var tokens = new List<int>(targets.Count);
+        var patched = new List<TargetMethod>(targets.Count);
         foreach (var target in targets)
         {
             try
@@ -122,6 +124,7 @@ internal sealed class LibraryPatcher(
                 var body = Weaver.Weave(target.Method, target.Patches, metadata, ProfilerLibrary.Body(metadata.Id, token));
                 ProfilerLibrary.SetBody(metadata.Id, token, body.Bytes, body.Moved);
                 tokens.Add(token);
+                patched.Add(target.Method);
             }
             catch (Exception exception)
             {
@@ -131,6 +134,7 @@ internal sealed class LibraryPatcher(
         if (tokens.Count > 0)
         {
             ProfilerLibrary.Recompile(metadata.Id, tokens.ToArray());
+            _requested.Add(metadata.Id, patched);
             PatchedLibraries.Add(library);
         }
         EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");

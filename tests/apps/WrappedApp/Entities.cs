@@ -34,10 +34,9 @@ internal static class Entities
             .Select(author => $"{author.Id}:{author.Name}:{author.Books.Count}:{author.Address.City}").ToList();
         var cities = shop.Authors.GroupBy(author => author.Address.City).OrderBy(group => group.Key)
             .Select(group => new { group.Key, Count = group.Count(), Last = group.Max(author => author.Id) }).ToList();
-        var joined = shop.Books.AsNoTracking().Join(shop.Authors, book => book.AuthorId, author => author.Id, (book, author) => new
-        {
-            book.Title, author.Name,
-        }).Where(row => EF.Functions.Like(row.Title, "book 1%")).OrderByDescending(row => row.Title).Take(3).ToList();
+        var joined = shop.Books.AsNoTracking()
+            .Join(shop.Authors, book => book.AuthorId, author => author.Id, (book, author) => new { book.Title, author.Name })
+            .Where(row => EF.Functions.Like(row.Title, "book 1%")).OrderByDescending(row => row.Title).Take(3).ToList();
         var tagged = shop.Books.Count(book => book.Tags.Contains("t1"));
         return $"{string.Join(' ', authors)} {string.Join(' ', cities)} {string.Join(' ', joined)} {tagged}";
     }
