@@ -48,10 +48,11 @@ static class Smtp
 
     static async Task<object?> SendAsync(SmtpClient client, string to)
     {
-        var completed = new TaskCompletionSource<object?>();
+        var completed = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         SendCompletedEventHandler onCompleted = (_, result) =>
         {
-            using var inside = Work.Source.StartActivity("completed");
+            // It is over before the application goes on, which may be to its end.
+            Work.Source.StartActivity("completed")?.Stop();
             completed.SetResult($"{result.UserState}, {result.Error?.GetType().Name}, {result.Cancelled}");
         };
         client.SendCompleted += onCompleted;
