@@ -34,10 +34,9 @@ internal sealed class AspNetCoreAdapter : IDisposable
 
     private void OnEvent(string name, object? payload)
     {
-        if (_application.IsPresent && Activity.Current is { } current && _application.Owns(current.Source))
+        if (Activity.Current is not { } activity || _application.Owns(activity.Source))
             return;
-        if (name == HttpInListener.Stop && payload is HttpContext { Response.StatusCode: >= 500 } context &&
-            Activity.Current is { IsAllDataRequested: true } activity)
+        if (name == HttpInListener.Stop && activity.IsAllDataRequested && payload is HttpContext { Response.StatusCode: >= 500 } context)
             RecordHandledException(activity, context);
         _instrumentation(name, payload);
     }
