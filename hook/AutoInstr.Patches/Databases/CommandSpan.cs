@@ -18,13 +18,16 @@ internal static class CommandSpan
         if (!source.HasListeners() || DatabaseSpan.IsUnderWay(source))
             return null;
         AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
-        var asked = AskedCommand.Of(command, provider);
+        var asked = AskedCommand.Of(command);
         if (provider.Sends(asked.Text))
             return null;
         SqlText sql = asked.IsSql ? SqlSanitizer.Sanitize(asked.Text, provider.Dialect) : default;
         Activity? activity = source.StartActivity(sql.Summary ?? Name(asked, provider), ActivityKind.Client);
-        if (activity is { IsAllDataRequested: true })
-            Describe(activity, asked, provider, sql);
+        if (activity is not { IsAllDataRequested: true })
+            return activity;
+        Describe(activity, asked, provider, sql);
+        if (provider.IsNetworked)
+            DescribeServer(activity, command);
         return activity;
     }
 
@@ -56,10 +59,21 @@ internal static class CommandSpan
 
         if (command.Database.Length > 0)
             activity.AddTag("db.namespace", command.Database);
-        if (command.Server.Length == 0)
-            return;
-        if (command.Port is { } port)
-            activity.AddTag("server.port", port);
-        ServerAddress.Set(activity, command.Server);
+    }
+
+    private static void DescribeServer(Activity activity, DbCommand command)
+    {
+        try
+        {
+            if (command.Connection is not { DataSource: { Length: > 0 } server } connection)
+                return;
+            if (ServerPort.Of(connection) is { } port)
+                activity.AddTag("server.port", port);
+            ServerAddress.Set(activity, server);
+        }
+        catch (Exception)
+        {
+            // A connection that cannot be asked, as in AskedCommand.
+        }
     }
 }
