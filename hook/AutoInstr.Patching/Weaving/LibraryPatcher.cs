@@ -114,7 +114,6 @@ internal sealed class LibraryPatcher(
     private void Weave(Assembly library, string name, List<PatchTarget> targets, long started)
     {
         var metadata = new ModuleMetadata(library.ManifestModule);
-        var tokens = new List<int>(targets.Count);
         var patched = new List<TargetMethod>(targets.Count);
         foreach (var target in targets)
         {
@@ -123,7 +122,6 @@ internal sealed class LibraryPatcher(
                 var token = target.Method.Method.MetadataToken;
                 var body = Weaver.Weave(target.Method, target.Patches, metadata, ProfilerLibrary.Body(metadata.Id, token));
                 ProfilerLibrary.SetBody(metadata.Id, token, body.Bytes, body.Moved);
-                tokens.Add(token);
                 patched.Add(target.Method);
             }
             catch (Exception exception)
@@ -131,13 +129,13 @@ internal sealed class LibraryPatcher(
                 EngineLog.Warn($"{target.Method.Name} is not patched: {TargetList.Reason(exception)}");
             }
         }
-        if (tokens.Count > 0)
+        if (patched.Count > 0)
         {
-            ProfilerLibrary.Recompile(metadata.Id, tokens.ToArray());
+            ProfilerLibrary.Recompile(metadata.Id, patched.ConvertAll(static method => method.Method.MetadataToken).ToArray());
             _requested.Add(metadata.Id, patched);
             PatchedLibraries.Add(library);
         }
-        EngineLog.Info($"{name}: {tokens.Count} of {targets.Count} methods patched");
+        EngineLog.Info($"{name}: {patched.Count} of {targets.Count} methods patched");
         EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
     }
 }

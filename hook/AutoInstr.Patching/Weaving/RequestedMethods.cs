@@ -10,7 +10,7 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
-    private readonly List<(nint Module, TargetMethod Method)> _open = [];
+    private readonly Dictionary<(nint Module, int Token), TargetMethod> _open = [];
     private TimeSpan _pause = FirstLook;
     private Timer? _timer;
 
@@ -20,7 +20,7 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
         lock (_gate)
         {
             foreach (var method in methods)
-                _open.Add((module, method));
+                _open[(module, method.Method.MetadataToken)] = method;
             _pause = FirstLook;
             _timer ??= NewTimer();
             _timer.Change(_pause, Timeout.InfiniteTimeSpan);
@@ -33,14 +33,14 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
     {
         lock (_gate)
         {
-            _open.RemoveAll(requested =>
+            foreach (var ((module, token), method) in _open)
             {
-                var became = result(requested.Module, requested.Method.Method.MetadataToken);
+                var became = result(module, token);
                 if (became < 0)
-                    EngineLog.Warn(
-                        $"{requested.Method.Name} is not patched: the runtime refused its new body (0x{became:X8}); please report this");
-                return became != Pending;
-            });
+                    EngineLog.Warn($"{method.Name} is not patched: the runtime refused its new body (0x{became:X8}); please report this");
+                if (became != Pending)
+                    _open.Remove((module, token));
+            }
             return _open.Count;
         }
     }
