@@ -29,15 +29,19 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
     /// <summary>The hooked one without the patch of its database: what it takes less to start, attaching and patching take.</summary>
     /// <param name="options">Where the published files are.</param>
     /// <param name="sinkPort">The port on which the sink takes OTLP over gRPC.</param>
-    public static Edition Unpatched(BenchOptions options, int sinkPort) =>
-        new("unpatched", "hooked, nothing patched", options.Unmodified,
-            new Dictionary<string, string>(Hooked("bench-unpatched", options, sinkPort))
-            {
-                ["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false",
-            });
+    public static Edition Unpatched(BenchOptions options, int sinkPort)
+    {
+        var environment = Hooked("bench-unpatched", options, sinkPort);
+        environment["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false";
+        return new Edition("unpatched", "hooked, nothing patched", options.Unmodified, environment);
+    }
 
-    private static Dictionary<string, string> Hooked(string service, BenchOptions options, int sinkPort) =>
-        new(Exporting(service, sinkPort)) { ["DOTNET_STARTUP_HOOKS"] = options.Hook };
+    private static Dictionary<string, string> Hooked(string service, BenchOptions options, int sinkPort)
+    {
+        var environment = Exporting(service, sinkPort);
+        environment["DOTNET_STARTUP_HOOKS"] = options.Hook;
+        return environment;
+    }
 
     /// <summary>The same exporter for both: OTLP over gRPC, with the batch sizes of the default, traces only.</summary>
     private static Dictionary<string, string> Exporting(string service, int port) => new()

@@ -19,14 +19,16 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     private const int CountedRequests = 10_000;
 
     private readonly IReadOnlyList<Edition> _editions = Edition.All(options, sink.Port);
-    private readonly Edition _unpatched = Edition.Unpatched(options, sink.Port);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("autoinstr-bench-");
 
     /// <summary>Runs every part that was asked for.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (options.Includes("startup"))
-            await RoundsAsync("first response", [.. _editions, _unpatched], options.Starts, edition => StartAsync(edition, cancellation));
+        {
+            IReadOnlyList<Edition> started = [.. _editions, Edition.Unpatched(options, sink.Port)];
+            await RoundsAsync("first response", started, options.Starts, edition => StartAsync(edition, cancellation));
+        }
         if (!options.Includes("load"))
             return;
         await using var peer = StartSample(_editions[0], []);
