@@ -42,11 +42,12 @@ internal sealed class SpanExport
 
     private static void ReportLosses(SpanProcessor processor)
     {
-        var (dropped, undelivered, pending) = (processor.DroppedSpans, processor.UndeliveredSpans, processor.PendingSpans);
-        if (dropped + undelivered + pending > 0)
+        var (dropped, late, undelivered, pending) =
+            (processor.DroppedSpans, processor.LateSpans, processor.UndeliveredSpans, processor.PendingSpans);
+        var lost = dropped + late + undelivered + pending;
+        if (lost > 0)
             Log.Warn(
-                $"{dropped + undelivered + pending} spans were lost on the way to {processor.Name}: " +
-                $"{dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), {undelivered} could not be delivered, " +
-                $"{pending} were still on their way");
+                $"{lost} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), " +
+                $"{undelivered} could not be delivered, {pending} were still on their way, {late} ended too late for the last export");
     }
 }

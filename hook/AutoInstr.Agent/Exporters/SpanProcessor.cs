@@ -14,13 +14,10 @@ namespace AutoInstr.Agent.Exporters;
 internal sealed class SpanProcessor : BaseProcessor<Activity>
 {
     private readonly ExportPath _path;
-    private readonly Action<LogLevel, string> _log;
-    private readonly EncoderPool _encoders;
     private readonly SpanQueue _queue;
     private readonly Delivery _delivery;
     private readonly Thread _thread;
     private volatile SpanExporter? _exporter;
-    private long _unencoded;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="path">The way out.</param>
@@ -29,11 +26,9 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     public SpanProcessor(ExportPath path, BatchSettings settings, Action<LogLevel, string> log)
     {
         _path = path;
-        _log = log;
-        _encoders = new EncoderPool(path.CreateEncoder);
-        // The first one loads what encoding needs, and that is no business of a request.
-        _encoders.Return(path.CreateEncoder());
-        _queue = new SpanQueue(settings);
+        _queue = new SpanQueue(settings, path.CreateEncoder, exception => log(
+            LogLevel.Error, $"{Name}: a span could not be encoded ({exception.GetType().Name}: {exception.Message}); " +
+            "further ones are only counted, please report this"));
         _delivery = new Delivery(path.Target, log);
         _thread = new Thread(Run) { IsBackground = true, Name = "AutoInstr " + Name };
         _thread.UnsafeStart();
@@ -45,17 +40,20 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     /// <summary>Spans that found the queue full.</summary>
     public long DroppedSpans => _queue.Dropped;
 
+    /// <summary>Spans that ended after the export was shut down.</summary>
+    public long LateSpans => _queue.Late;
+
     /// <summary>Spans that are in the queue or on their way.</summary>
     public long PendingSpans => _queue.Pending;
 
     /// <summary>Spans that were to be exported and did not arrive.</summary>
-    public long UndeliveredSpans => _delivery.UndeliveredSpans + Interlocked.Read(ref _unencoded);
+    public long UndeliveredSpans => _delivery.UndeliveredSpans + _queue.Unencoded;
 
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
-        if (data.Recorded && _queue.Offer(data) is { } span)
-            Encode(span);
+        if (data.Recorded)
+            _queue.Offer(data);
     }
 
     /// <inheritdoc/>
@@ -81,40 +79,17 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
             return;
         _queue.Close();
         _exporter?.Dispose();
-        _encoders.Dispose();
+        _queue.Dispose();
     }
 
     private void Run()
     {
         // Nothing the exporter does itself may become a span.
         using var scope = SuppressInstrumentationScope.Begin();
-        while (_queue.Next() is { } next)
+        while (_queue.Next() is { } batch)
         {
-            if (next is Activity span)
-            {
-                Encode(span);
-                continue;
-            }
-            var batch = (SpanBatch)next;
             Export(batch);
             _queue.Return(batch);
-        }
-    }
-
-    private void Encode(Activity span)
-    {
-        var encoder = _encoders.Take();
-        try
-        {
-            _queue.Add(span.Source, encoder, encoder.Encode(span));
-            _encoders.Return(encoder);
-        }
-        catch (Exception exception)
-        {
-            _queue.Lose();
-            if (Interlocked.Increment(ref _unencoded) == 1)
-                _log(LogLevel.Error, $"{Name}: a span could not be encoded ({exception.GetType().Name}: {exception.Message}); " +
-                    "further ones are only counted, please report this");
         }
     }
 

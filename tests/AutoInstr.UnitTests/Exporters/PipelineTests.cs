@@ -126,15 +126,18 @@ public sealed class PipelineTests
         Assert.Equal([3_000_000, 3_000_000, 1_500_000, 5_000_000], lengths);
     }
 
-    [Fact]
-    public void Spans_of_many_threads_all_arrive_and_in_one_piece()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Spans_of_many_threads_all_arrive_and_in_one_piece(bool inScopes)
     {
         const int threads = 16;
         const int each = 2000;
         var exported = new List<string>();
         using var processor = Processor(
             new BatchSettings { MaxQueueSize = threads * each, MaxExportBatchSize = 100 },
-            _ => new Exporter(batch => exported.AddRange(Names(batch))));
+            _ => new Exporter(batch => exported.AddRange(Names(batch))),
+            encoder: () => new Encoder(inScopes));
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
         {
             for (var i = 0; i < each; i++)
@@ -143,6 +146,26 @@ public sealed class PipelineTests
         Assert.True(processor.ForceFlush());
         var expected = Enumerable.Range(0, threads).SelectMany(thread => Enumerable.Range(0, each).Select(i => $"{thread}-{i}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_span_that_ends_while_another_one_is_encoded_arrives()
+    {
+        var exported = new List<string>();
+        SpanProcessor? processor = null;
+        var settings = new BatchSettings { MaxExportBatchSize = 1 };
+        using (processor = Processor(
+            settings, _ => new Exporter(batch => exported.AddRange(Names(batch))),
+            encoder: () => new Encoder(onEncode: name =>
+            {
+                if (name == "outer")
+                    processor!.OnEnd(NewSpan("inner"));
+            })))
+        {
+            processor.OnEnd(NewSpan("outer"));
+            Assert.True(processor.ForceFlush());
+        }
+        Assert.Equal(["inner", "outer"], exported);
     }
 
     [Fact]
@@ -192,7 +215,7 @@ public sealed class PipelineTests
         using var processor = Processor(new BatchSettings(), static _ => new Exporter(static _ => { }));
         Assert.True(processor.Shutdown());
         processor.OnEnd(NewSpan());
-        Assert.Equal((1, 0), (processor.DroppedSpans, processor.PendingSpans));
+        Assert.Equal((0, 1, 0), (processor.DroppedSpans, processor.LateSpans, processor.PendingSpans));
     }
 
     [Theory]
@@ -205,8 +228,9 @@ public sealed class PipelineTests
     public void Samplers_are_what_their_name_says(string name, string description) =>
         Assert.Equal(description, Samplers.Create(new TracesSettings { Sampler = name, SamplerRatio = 0.25 }).Description);
 
-    private static SpanProcessor Processor(BatchSettings settings, Func<Delivery, SpanExporter> create, List<string>? log = null) => new(
-        new ExportPath(new ExportTarget("test", "nowhere"), static () => new Encoder(), create),
+    private static SpanProcessor Processor(
+        BatchSettings settings, Func<Delivery, SpanExporter> create, List<string>? log = null, Func<Encoder>? encoder = null) => new(
+        new ExportPath(new ExportTarget("test", "nowhere"), encoder ?? (static () => new Encoder()), create),
         settings,
         (level, message) =>
         {
@@ -230,14 +254,17 @@ public sealed class PipelineTests
         });
 
     /// <summary>One buffer for all spans of an encoder, so that two threads with one encoder would be seen.</summary>
-    private sealed class Encoder : SpanEncoder
+    private sealed class Encoder(bool tellsScopesApart = false, Action<string>? onEncode = null) : SpanEncoder
     {
         public const string Faulty = "faulty";
 
         private byte[] _bytes = [];
 
+        public override bool TellsScopesApart => tellsScopesApart;
+
         public override ReadOnlySpan<byte> Encode(Activity span)
         {
+            onEncode?.Invoke(span.DisplayName);
             if (span.DisplayName == Faulty)
                 throw new NotSupportedException(Faulty);
             var text = span.DisplayName.Length > 1000 ? span.DisplayName : span.DisplayName + "\n";

@@ -4,7 +4,7 @@ using AutoInstr.Samples;
 
 namespace AutoInstr.Bench;
 
-/// <summary>Runs the editions in turn, each round beginning with another one, so that what disturbs the machine disturbs all of them
+/// <summary>Runs the editions in turn, each time beginning with another one, so that what disturbs the machine disturbs all of them
 /// alike.</summary>
 sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measurements) : IAsyncDisposable
 {
@@ -14,6 +14,9 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     /// <summary>After the first time the runtime compiles what has been called often, and counts in it; after the second one it compiles
     /// that for good.</summary>
     private const int WarmUps = 2;
+
+    /// <summary>The parts of a load, shorter than the machine's speed is steady.</summary>
+    private const int Slices = 20;
 
     /// <summary>So many requests are enough for the allocations, which hardly vary.</summary>
     private const int CountedRequests = 10_000;
@@ -27,13 +30,22 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         if (options.Includes("startup"))
         {
             IReadOnlyList<Edition> started = [.. _editions, Edition.Unpatched(options, sink.Port)];
-            await RoundsAsync("first response", started, options.Starts, edition => StartAsync(edition, cancellation));
+            for (var round = 0; round < options.Starts; round++)
+            {
+                Console.WriteLine($"first response: round {round + 1} of {options.Starts}");
+                foreach (var edition in Turns(started, round))
+                    await StartAsync(edition, cancellation);
+            }
         }
         if (!options.Includes("load"))
             return;
         await using var peer = StartSample(_editions[0], []);
         await peer.WaitUntilHealthyAsync(cancellation);
-        await RoundsAsync("load", _editions, options.Runs, edition => LoadAsync(edition, peer.Address, cancellation));
+        for (var round = 0; round < options.Runs; round++)
+        {
+            Console.WriteLine($"load: round {round + 1} of {options.Runs}");
+            await LoadAsync(round, peer.Address, cancellation);
+        }
     }
 
     /// <inheritdoc/>
@@ -43,15 +55,8 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         return ValueTask.CompletedTask;
     }
 
-    private static async Task RoundsAsync(string part, IReadOnlyList<Edition> editions, int rounds, Func<Edition, Task> run)
-    {
-        for (var round = 0; round < rounds; round++)
-        {
-            Console.WriteLine($"{part}: round {round + 1} of {rounds}");
-            for (var i = 0; i < editions.Count; i++)
-                await run(editions[(round + i) % editions.Count]);
-        }
-    }
+    /// <summary>All of them, each time beginning with another one.</summary>
+    private static IEnumerable<T> Turns<T>(IReadOnlyList<T> all, int turn) => all.Select((_, i) => all[(turn + i) % all.Count]);
 
     private async Task StartAsync(Edition edition, CancellationToken cancellation)
     {
@@ -62,34 +67,44 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         measurements.Add(edition, Figure.FirstResponseCpu, sample.ProcessorTime.TotalMilliseconds);
     }
 
-    private async Task LoadAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    /// <summary>Warms up every edition and loads them in turn, a slice each: the machine's speed changes within seconds, and must change for
+    /// all of them.</summary>
+    private async Task LoadAsync(int round, Uri peer, CancellationToken cancellation)
     {
-        await using var sample = await WarmSampleAsync(edition, peer, cancellation);
-        var spans = await sink.CountAsync(edition.ServiceName);
-        var cpu = sample.ProcessorTime;
-        var begin = Stopwatch.GetTimestamp();
-        var load = Load.SendAsync(sample.Address, options.Connections, options.Requests, cancellation);
-        var memory = await ResidentMemory.DuringAsync(sample.Id, load);
-        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        await Task.Delay(Settling, cancellation);
-
-        measurements.Add(edition, Figure.CpuPerRequest, (sample.ProcessorTime - cpu).TotalMicroseconds / options.Requests);
-        measurements.Add(edition, Figure.Throughput, options.Requests / seconds);
-        measurements.Add(edition, Figure.Resident, memory.Mean);
-        measurements.Add(edition, Figure.PeakResident, memory.Peak);
-        measurements.Add(edition, Figure.Spans, (double)(await sink.CountAsync(edition.ServiceName) - spans) / options.Requests);
-        await AllocateAsync(edition, sample, cancellation);
+        var services = new List<LoadedService>();
+        try
+        {
+            foreach (var edition in Turns(_editions, round))
+                services.Add(new(edition, await WarmSampleAsync(edition, peer, cancellation), await sink.CountAsync(edition.ServiceName)));
+            var requests = Math.Max(1, options.Requests / Slices);
+            for (var slice = 0; slice < Slices; slice++)
+            {
+                foreach (var service in Turns(services, slice))
+                    await service.LoadAsync(options.Connections, requests, cancellation);
+            }
+            await Task.Delay(Settling, cancellation);
+            foreach (var service in services)
+            {
+                service.AddTo(measurements, await sink.CountAsync(service.Edition.ServiceName));
+                await AllocateAsync(service, cancellation);
+            }
+        }
+        finally
+        {
+            foreach (var service in services)
+                await service.DisposeAsync();
+        }
     }
 
-    /// <summary>Counts allocations under a second load, after all else is measured: the counter's session costs time and memory
+    /// <summary>Counts allocations under one more load, after all else is measured: the counter's session costs time and memory
     /// itself.</summary>
-    private async Task AllocateAsync(Edition edition, SampleProcess sample, CancellationToken cancellation)
+    private async Task AllocateAsync(LoadedService service, CancellationToken cancellation)
     {
-        await using var counter = new AllocationCounter(sample.Id);
+        await using var counter = new AllocationCounter(service.Sample.Id);
         var before = await counter.CountAsync(cancellation);
-        await Load.SendAsync(sample.Address, options.Connections, CountedRequests, cancellation);
+        await Load.SendAsync(service.Sample.Address, options.Connections, CountedRequests, cancellation);
         await Task.Delay(Settling, cancellation);
-        measurements.Add(edition, Figure.Allocated, (await counter.CountAsync(cancellation) - before) / CountedRequests);
+        measurements.Add(service.Edition, Figure.Allocated, (await counter.CountAsync(cancellation) - before) / CountedRequests);
     }
 
     /// <summary>A started service that has compiled what it needs and has nothing left to send.</summary>
