@@ -97,7 +97,7 @@ public sealed class TraceTree(TreeOptions options)
         if (fits && all.Length > 0)
             output.Append("  ").Append(_palette.Dim(all));
         output.Append('\n');
-        if (!fits)
+        if (!fits && all.Length > 0)
             Beneath(output, row, columns, textWidth, all, _palette.Dim);
         if (isError && SpanDetails.ErrorOf(span) is { Length: > 0 } error)
             Beneath(output, row, columns, textWidth, error, _palette.Error);

@@ -5,21 +5,31 @@ sealed record DemoOptions
 {
     /// <summary>The options, for people.</summary>
     public const string Usage = """
-        Runs an unmodified service under the hook and shows the traces it sends.
+        Runs an unmodified system of three services under the hook and shows the traces it sends.
 
-          --hook FILE    AutoInstr.StartupHook.dll of the kit
-          --app DIR      the folder that the service was published to
+          --servers      on PostgreSQL, RabbitMQ and Redis instead of what the services have themselves
           --keep         goes on until Ctrl-C and shows new traces as they come
+          --hook FILE    AutoInstr.StartupHook.dll of the kit
+          --samples DIR  the folder that both editions of the services were published to
         """;
+
+    /// <summary>Whether the system runs on servers.</summary>
+    public bool OnServers { get; private set; }
+
+    /// <summary>Whether everything goes on until Ctrl-C.</summary>
+    public bool Keep { get; private set; }
 
     /// <summary>The kit's startup hook.</summary>
     public string Hook { get; private set; } = "artifacts/kit/AutoInstr.StartupHook.dll";
 
-    /// <summary>The folder of the published service.</summary>
-    public string App { get; private set; } = "artifacts/samples/unmodified";
+    /// <summary>The folder of the published editions.</summary>
+    public string Samples { get; private set; } = "artifacts/samples";
 
-    /// <summary>Whether everything goes on until Ctrl-C.</summary>
-    public bool Keep { get; private set; }
+    /// <summary>The edition that knows nothing of telemetry.</summary>
+    public string Unmodified => Path.Combine(Samples, "unmodified");
+
+    /// <summary>The edition that is instrumented by hand.</summary>
+    public string Manual => Path.Combine(Samples, "manual");
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="ArgumentException">An option is unknown, lacks its value, or names a file that is not there.</exception>
@@ -30,15 +40,16 @@ sealed record DemoOptions
         {
             switch (arguments[i])
             {
+                case "--servers": options.OnServers = true; break;
                 case "--keep": options.Keep = true; break;
                 case "--hook" when i + 1 < arguments.Count: options.Hook = arguments[++i]; break;
-                case "--app" when i + 1 < arguments.Count: options.App = arguments[++i]; break;
-                case "--hook" or "--app": throw new ArgumentException($"{arguments[i]} needs a value.");
+                case "--samples" when i + 1 < arguments.Count: options.Samples = arguments[++i]; break;
+                case "--hook" or "--samples": throw new ArgumentException($"{arguments[i]} needs a value.");
                 default: throw new ArgumentException($"There is no option {arguments[i]}.");
             }
         }
         options.Hook = Existing(options.Hook, "");
-        options.App = Existing(options.App, "TasksApi.dll");
+        options.Samples = Existing(options.Samples, "unmodified/Gateway/Gateway.dll");
         return options;
     }
 

@@ -7,10 +7,13 @@ using System.Runtime.InteropServices;
 
 namespace AutoInstr.Samples;
 
-/// <summary>One instance of the published sample service, in a process of its own, listening on a
-/// free port of the loopback interface.</summary>
+/// <summary>One of the published sample services, in a process of its own, listening on a free port of the loopback
+/// interface.</summary>
 sealed partial class SampleProcess : IAsyncDisposable
 {
+    /// <summary>How long a start may take on a machine that has much else to do.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(90);
+
     /// <summary>How long an orderly end may take: more than the host's and the exporters' own bounds together.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(15);
 
@@ -21,7 +24,7 @@ sealed partial class SampleProcess : IAsyncDisposable
     private static readonly string[] Withheld =
     [
         "OTEL_", "AUTOINSTR_", "ASPNETCORE_", "CORECLR_", "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "DOTNET_SHARED_STORE",
-        "ConnectionStrings__", "REPORTS_URL",
+        "ConnectionStrings__", "ReverseProxy__", "S3__", "Worker", "Reports",
     ];
 
     private readonly Process _process;
@@ -49,19 +52,20 @@ sealed partial class SampleProcess : IAsyncDisposable
     /// <summary>What the process has last written to its standard output and error, line by line.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
-    /// <summary>Starts an instance. It is not ready to answer yet when this returns.</summary>
-    /// <param name="folder">The folder that the service was published to.</param>
+    /// <summary>Starts it. It is not ready to answer yet when this returns.</summary>
+    /// <param name="edition">The folder that the services of an edition were published to, each in one of its own.</param>
+    /// <param name="service">The service's folder, and the name of its assembly.</param>
     /// <param name="environment">Variables that are added to the environment.</param>
-    public static SampleProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> environment)
+    public static SampleProcess Start(string edition, string service, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort().ToString(CultureInfo.InvariantCulture));
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.Combine(edition, service),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(folder, "TasksApi.dll"));
+        start.ArgumentList.Add(Path.Combine(edition, service, service + ".dll"));
         foreach (var name in start.Environment.Keys.Where(IsWithheld).ToArray())
             start.Environment.Remove(name);
         start.Environment["ASPNETCORE_URLS"] = address.OriginalString;
@@ -76,9 +80,10 @@ sealed partial class SampleProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the service answers its health check, which it is asked for every millisecond.</summary>
-    /// <exception cref="InvalidOperationException">The process ended before that.</exception>
+    /// <exception cref="InvalidOperationException">The process ended before that, or took too long.</exception>
     public async Task WaitUntilHealthyAsync(CancellationToken cancellation)
     {
+        var begin = Stopwatch.GetTimestamp();
         using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = Address };
         while (true)
         {
@@ -92,9 +97,9 @@ sealed partial class SampleProcess : IAsyncDisposable
             {
                 // It does not listen yet, or has ended: asked below.
             }
-            if (HasExited)
+            if (HasExited || Stopwatch.GetElapsedTime(begin) > LongestStart)
                 throw new InvalidOperationException(
-                    $"The sample service ended with exit code {_process.ExitCode}:\n{string.Join('\n', _output)}");
+                    $"The sample service {Described()}:\n{string.Join('\n', _output)}");
             await Task.Delay(1, cancellation);
         }
     }
@@ -124,6 +129,8 @@ sealed partial class SampleProcess : IAsyncDisposable
         await StopAsync();
         _process.Dispose();
     }
+
+    private string Described() => HasExited ? $"ended with exit code {_process.ExitCode}" : $"does not answer at {Address}health";
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {

@@ -1,4 +1,4 @@
-using TasksApi;
+using TaskData;
 using TasksApi.Reports;
 using TasksApi.Tasks;
 
@@ -6,9 +6,11 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddProblemDetails();
 builder.Services.AddHealthChecks();
+builder.Services.AddTasksDatabase(builder.Configuration);
 builder.Services.AddTasks(builder.Configuration);
 builder.Services.AddReports(builder.Configuration);
-builder.Services.AddTelemetry(builder.Configuration);
+builder.Services.AddTelemetry(builder.Configuration, "tasks-api");
+DatabaseSpans.Add(builder.Services);
 
 var app = builder.Build();
 
@@ -18,4 +20,5 @@ app.MapHealthChecks("/health");
 app.MapTasks();
 app.MapReports();
 
-app.Run();
+await app.Services.CreateTablesAsync();
+await app.RunAsync();

@@ -1,3 +1,4 @@
+using TaskData;
 using TasksApi.Reports;
 using TasksApi.Tasks;
 
@@ -5,6 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddProblemDetails();
 builder.Services.AddHealthChecks();
+builder.Services.AddTasksDatabase(builder.Configuration);
 builder.Services.AddTasks(builder.Configuration);
 builder.Services.AddReports(builder.Configuration);
 
@@ -16,4 +18,5 @@ app.MapHealthChecks("/health");
 app.MapTasks();
 app.MapReports();
 
-app.Run();
+await app.Services.CreateTablesAsync();
+await app.RunAsync();

@@ -10,8 +10,8 @@ sealed record BenchOptions
         Compares the sample service bare, instrumented by hand and under the hook.
 
           --hook FILE          AutoInstr.StartupHook.dll of the kit
-          --unmodified DIR     the published service without telemetry
-          --manual DIR         the published service instrumented by hand
+          --unmodified DIR     the published services without telemetry
+          --manual DIR         the published services instrumented by hand
           --output FILE        where the results go as JSON
           --only PART          startup or load
           --runs N             runs under load of each edition (5)
@@ -24,10 +24,10 @@ sealed record BenchOptions
     /// <summary>The kit's startup hook.</summary>
     public string Hook { get; private set; } = "artifacts/kit/AutoInstr.StartupHook.dll";
 
-    /// <summary>The folder of the published service without telemetry.</summary>
+    /// <summary>The folder of the published services without telemetry.</summary>
     public string Unmodified { get; private set; } = "artifacts/samples/unmodified";
 
-    /// <summary>The folder of the published service instrumented by hand.</summary>
+    /// <summary>The folder of the published services instrumented by hand.</summary>
     public string Manual { get; private set; } = "artifacts/samples/manual";
 
     /// <summary>The file that the results are written to.</summary>
@@ -81,8 +81,8 @@ sealed record BenchOptions
             }
         }
         options.Hook = Existing(options.Hook, "");
-        options.Unmodified = Existing(options.Unmodified, "TasksApi.dll");
-        options.Manual = Existing(options.Manual, "TasksApi.dll");
+        options.Unmodified = Existing(options.Unmodified, "TasksApi/TasksApi.dll");
+        options.Manual = Existing(options.Manual, "TasksApi/TasksApi.dll");
         return options;
     }
 

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace AutoInstr.Bench;
 
-/// <summary>One way to run the sample service.</summary>
+/// <summary>One way to run the sample's API.</summary>
 /// <param name="Id">Its name in the result file and, as <c>bench-{Id}</c>, the service's name in its spans.</param>
 /// <param name="Title">Its name in the table.</param>
-/// <param name="Folder">The folder that the service was published to.</param>
+/// <param name="Folder">The folder that the services were published to.</param>
 /// <param name="Environment">The variables that make it this edition.</param>
 sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>The service that is measured.</summary>
+    public const string Service = "TasksApi";
+
     /// <summary>Milliseconds between two exports of the instrumented editions: less than the default of 5000, since a run waits for the
     /// last one.</summary>
     public const int ScheduleDelay = 1000;

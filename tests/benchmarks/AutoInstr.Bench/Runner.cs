@@ -39,12 +39,10 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         }
         if (!options.Includes("load"))
             return;
-        await using var peer = StartSample(_editions[0], []);
-        await peer.WaitUntilHealthyAsync(cancellation);
         for (var round = 0; round < options.Runs; round++)
         {
             Console.WriteLine($"load: round {round + 1} of {options.Runs}");
-            await LoadAsync(round, peer.Address, cancellation);
+            await LoadAsync(round, cancellation);
         }
     }
 
@@ -61,7 +59,7 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     private async Task StartAsync(Edition edition, CancellationToken cancellation)
     {
         var begin = Stopwatch.GetTimestamp();
-        await using var sample = StartSample(edition, []);
+        await using var sample = StartSample(edition);
         await sample.WaitUntilHealthyAsync(cancellation);
         measurements.Add(edition, Figure.FirstResponse, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         measurements.Add(edition, Figure.FirstResponseCpu, sample.ProcessorTime.TotalMilliseconds);
@@ -69,13 +67,13 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
 
     /// <summary>Warms up every edition and loads them in turn, a slice each: the machine's speed changes within seconds, and must change for
     /// all of them.</summary>
-    private async Task LoadAsync(int round, Uri peer, CancellationToken cancellation)
+    private async Task LoadAsync(int round, CancellationToken cancellation)
     {
         var services = new List<LoadedService>();
         try
         {
             foreach (var edition in Turns(_editions, round))
-                services.Add(new(edition, await WarmSampleAsync(edition, peer, cancellation), await sink.CountAsync(edition.ServiceName)));
+                services.Add(new(edition, await WarmSampleAsync(edition, cancellation), await sink.CountAsync(edition.ServiceName)));
             var requests = Math.Max(1, options.Requests / Slices);
             for (var slice = 0; slice < Slices; slice++)
             {
@@ -108,9 +106,9 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     }
 
     /// <summary>A started service that has compiled what it needs and has nothing left to send.</summary>
-    private async Task<SampleProcess> WarmSampleAsync(Edition edition, Uri peer, CancellationToken cancellation)
+    private async Task<SampleProcess> WarmSampleAsync(Edition edition, CancellationToken cancellation)
     {
-        var sample = StartSample(edition, [new("REPORTS_URL", peer.OriginalString)]);
+        var sample = StartSample(edition);
         try
         {
             await sample.WaitUntilHealthyAsync(cancellation);
@@ -142,10 +140,10 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         while (after - before > Settling / 50);
     }
 
-    private SampleProcess StartSample(Edition edition, IEnumerable<KeyValuePair<string, string>> settings)
-    {
-        var database = Path.Combine(_data.FullName, Guid.NewGuid().ToString("N") + ".db");
-        return SampleProcess.Start(
-            edition.Folder, [.. edition.Environment, .. settings, new("ConnectionStrings__Tasks", "Data Source=" + database)]);
-    }
+    private SampleProcess StartSample(Edition edition) => SampleProcess.Start(edition.Folder, Edition.Service,
+    [
+        .. edition.Environment,
+        new("ConnectionStrings__Sqlite", $"Data Source={Path.Combine(_data.FullName, Guid.NewGuid().ToString("N"))}.db"),
+        new("Worker", $"http://127.0.0.1:{sink.WorkerPort}"),
+    ]);
 }

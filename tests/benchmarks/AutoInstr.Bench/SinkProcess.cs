@@ -8,10 +8,13 @@ sealed class SinkProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private SinkProcess(Process process, int port) => (_process, Port) = (process, port);
+    private SinkProcess(Process process, int port, int workerPort) => (_process, Port, WorkerPort) = (process, port, workerPort);
 
     /// <summary>The port on which it takes OTLP over gRPC.</summary>
     public int Port { get; }
+
+    /// <summary>The port on which it takes jobs over HTTP.</summary>
+    public int WorkerPort { get; }
 
     /// <summary>Starts it: this very program again, as <c>sink</c>.</summary>
     public static async Task<SinkProcess> StartAsync()
@@ -20,7 +23,7 @@ sealed class SinkProcess : IAsyncDisposable
         start.ArgumentList.Add(typeof(SinkProcess).Assembly.Location);
         start.ArgumentList.Add(Sink.Verb);
         var process = Process.Start(start)!;
-        return new SinkProcess(process, (int)await NumberAsync(process));
+        return new SinkProcess(process, (int)await NumberAsync(process), (int)await NumberAsync(process));
     }
 
     /// <summary>How many spans of a service it has received.</summary>

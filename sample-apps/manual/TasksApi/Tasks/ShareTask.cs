@@ -1,14 +1,12 @@
-using System.Diagnostics;
-
 namespace TasksApi.Tasks;
 
 /// <summary><c>GET /tasks/{id}/share</c>: how many minutes of a task fall to each person.</summary>
 static class ShareTask
 {
     /// <summary>Answers 200 with the minutes, or 404. It fails for a task that nobody has taken: the sample's own bug.</summary>
-    public static IResult Handle(long id, TaskStore store)
+    public static async Task<IResult> HandleAsync(long id, TaskStore store, CancellationToken cancellation)
     {
-        if (store.Find(id) is not { } task)
+        if (await store.FindAsync(id, cancellation) is not { } task)
             return Results.NotFound();
 
         using var activity = Telemetry.Source.StartActivity("share task");
@@ -20,8 +18,7 @@ static class ShareTask
         }
         catch (DivideByZeroException exception)
         {
-            activity?.AddException(exception);
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity.Fail(exception);
             throw;
         }
     }

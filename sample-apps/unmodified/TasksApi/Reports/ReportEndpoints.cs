@@ -1,33 +1,27 @@
-using TasksApi.Tasks;
+using TaskData;
 
 namespace TasksApi.Reports;
 
-/// <summary>Reports over HTTP. One instance of this service is asked for them, a second one makes them.</summary>
+/// <summary>Reports over HTTP. They are asked for here; the worker makes them.</summary>
 static class ReportEndpoints
 {
-    /// <summary>Adds the client of the service that makes reports, which is at <c>REPORTS_URL</c>.</summary>
-    public static void AddReports(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddHttpClient<ReportClient>(http =>
-            http.BaseAddress = configuration["REPORTS_URL"] is { Length: > 0 } url ? new Uri(url) : null);
-
-    /// <summary>Maps the routes under <c>/reports</c>.</summary>
-    public static void MapReports(this IEndpointRouteBuilder app)
+    /// <summary>Adds the queue to the worker: RabbitMQ at <c>ConnectionStrings:RabbitMq</c>, or else the worker's own, at
+    /// <c>Worker</c>.</summary>
+    public static void AddReports(this IServiceCollection services, IConfiguration configuration)
     {
-        app.MapPost("/reports", RequestAsync);
-        app.MapPost("/reports/render", (TaskItem[] tasks) => Report.From(tasks));
+        if (configuration.GetConnectionString("RabbitMq") is { Length: > 0 } broker)
+            services.AddSingleton<IReportQueue>(_ => new RabbitMqReportQueue(broker));
+        else
+            services.AddHttpClient<IReportQueue, HttpReportQueue>(http => http.BaseAddress = new Uri(configuration["Worker"]!));
     }
 
-    private static async Task<IResult> RequestAsync(TaskStore store, ReportClient reports, CancellationToken cancellation)
+    /// <summary>Maps the routes under <c>/reports</c>.</summary>
+    public static void MapReports(this IEndpointRouteBuilder app) => app.MapPost("/reports", RequestAsync);
+
+    private static async Task<IResult> RequestAsync(IReportQueue queue, CancellationToken cancellation)
     {
-        if (!reports.IsConfigured)
-            return Results.Problem("REPORTS_URL is not set.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        try
-        {
-            return Results.Ok(await reports.MakeAsync(store.List(), cancellation));
-        }
-        catch (HttpRequestException)
-        {
-            return Results.Problem("The report service failed.", statusCode: StatusCodes.Status502BadGateway);
-        }
+        var job = new ReportJob(Guid.NewGuid(), DateTimeOffset.UtcNow);
+        await queue.EnqueueAsync(job, cancellation);
+        return Results.Accepted(value: job);
     }
 }

@@ -4,9 +4,9 @@ namespace TasksApi.Tasks;
 static class ShareTask
 {
     /// <summary>Answers 200 with the minutes, or 404. It fails for a task that nobody has taken: the sample's own bug.</summary>
-    public static IResult Handle(long id, TaskStore store)
+    public static async Task<IResult> HandleAsync(long id, TaskStore store, CancellationToken cancellation)
     {
-        if (store.Find(id) is not { } task)
+        if (await store.FindAsync(id, cancellation) is not { } task)
             return Results.NotFound();
 
         return Results.Ok(new Share(task.Id, task.Minutes / task.People));

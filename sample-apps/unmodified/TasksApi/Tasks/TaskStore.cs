@@ -1,91 +1,43 @@
-using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
-using Microsoft.Data.Sqlite;
+using TaskData;
 
 namespace TasksApi.Tasks;
 
-/// <summary>The tasks, in a SQLite database.</summary>
-/// <remarks>SQLite has no asynchronous calls: the provider's <c>...Async</c> methods would block just the same.</remarks>
-sealed class TaskStore
+/// <summary>The tasks: in the database, and the list of the newest ones in the cache too.</summary>
+sealed class TaskStore(TasksDb database, TaskListCache cache)
 {
-    private readonly string _connectionString;
-
-    /// <summary>Opens the database, and makes its table when it is new.</summary>
-    /// <param name="connectionString">Where the database is.</param>
-    public TaskStore(string connectionString)
-    {
-        _connectionString = connectionString;
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            PRAGMA journal_mode = WAL;
-            CREATE TABLE IF NOT EXISTS tasks (
-                id INTEGER PRIMARY KEY,
-                title TEXT NOT NULL,
-                minutes INTEGER NOT NULL,
-                people INTEGER NOT NULL,
-                created TEXT NOT NULL);
-            """;
-        command.ExecuteNonQuery();
-    }
+    private const int ListLength = 50;
 
     /// <summary>Saves a new task.</summary>
     /// <param name="title">What is to be done.</param>
     /// <param name="minutes">How long it takes one person.</param>
     /// <param name="people">How many people share it.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The task as it was saved.</returns>
-    public TaskItem Add(string title, int minutes, int people)
+    public async Task<TaskItem> AddAsync(string title, int minutes, int people, CancellationToken cancellation)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO tasks (title, minutes, people, created) VALUES ($title, $minutes, $people, $created)
-            RETURNING id, title, minutes, people, created
-            """;
-        command.Parameters.AddWithValue("$title", title);
-        command.Parameters.AddWithValue("$minutes", minutes);
-        command.Parameters.AddWithValue("$people", people);
-        command.Parameters.AddWithValue("$created", DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return Read(reader);
+        var task = new TaskItem { Title = title, Minutes = minutes, People = people, Created = DateTimeOffset.UtcNow };
+        database.Tasks.Add(task);
+        await database.SaveChangesAsync(cancellation);
+        await cache.ClearAsync(cancellation);
+        return task;
     }
 
     /// <summary>Looks a task up.</summary>
     /// <param name="id">The number it is known by.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The task, or <see langword="null"/> when there is none.</returns>
-    public TaskItem? Find(long id)
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, title, minutes, people, created FROM tasks WHERE id = $id";
-        command.Parameters.AddWithValue("$id", id);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? Read(reader) : null;
-    }
+    public Task<TaskItem?> FindAsync(long id, CancellationToken cancellation) =>
+        database.Tasks.AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellation);
 
     /// <summary>The newest tasks, newest first.</summary>
-    /// <param name="limit">How many at most.</param>
-    public List<TaskItem> List(int limit = 50)
+    public async Task<IReadOnlyList<TaskItem>> ListAsync(CancellationToken cancellation)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, title, minutes, people, created FROM tasks ORDER BY id DESC LIMIT $limit";
-        command.Parameters.AddWithValue("$limit", limit);
-        using var reader = command.ExecuteReader();
-        var tasks = new List<TaskItem>();
-        while (reader.Read())
-            tasks.Add(Read(reader));
+        if (await cache.GetAsync(cancellation) is { } cached)
+            return cached;
+        var tasks = await database.Tasks.AsNoTracking().OrderByDescending(task => task.Id).Take(ListLength).ToListAsync(cancellation);
+        await cache.SetAsync(tasks, cancellation);
         return tasks;
     }
-
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        return connection;
-    }
-
-    private static TaskItem Read(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetDateTimeOffset(4));
 }

@@ -1,4 +1,4 @@
-namespace AutoInstr.IntegrationTests.Servers;
+namespace AutoInstr.Samples.Servers;
 
 /// <summary>PostgreSQL, with a database <c>shop</c>.</summary>
 internal sealed class PostgreSql : IAsyncDisposable

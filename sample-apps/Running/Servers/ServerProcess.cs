@@ -3,9 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
-using Xunit;
 
-namespace AutoInstr.IntegrationTests.Servers;
+namespace AutoInstr.Samples.Servers;
 
 /// <summary>A real server as a child process, on a free loopback port, with a data folder of its own that goes with it.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
@@ -31,15 +30,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>The first of some programs that is there. Skips the test when none is.</summary>
+    /// <summary>The first of some programs that is there.</summary>
     /// <param name="package">The Debian package that has it.</param>
     /// <param name="candidates">Paths; a <c>*</c> may stand for a version.</param>
-    public static string Require(string package, params string[] candidates)
-    {
-        var program = candidates.SelectMany(Matches).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, $"not installed: {package}");
-        return program!;
-    }
+    public static string Require(string package, params string[] candidates) =>
+        candidates.SelectMany(Matches).FirstOrDefault(File.Exists) ?? throw Missing(package);
+
+    /// <summary>What is thrown where no program is there, which the programs that start servers decide.</summary>
+    private static partial Exception Missing(string package);
 
     /// <summary>A port that is free now.</summary>
     public static int FreePort()

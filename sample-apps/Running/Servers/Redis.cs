@@ -1,4 +1,4 @@
-namespace AutoInstr.IntegrationTests.Servers;
+namespace AutoInstr.Samples.Servers;
 
 /// <summary>Redis, in memory.</summary>
 internal sealed class Redis : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace AutoInstr.IntegrationTests.Servers;
+namespace AutoInstr.Samples.Servers;
 
 /// <summary>RabbitMQ, which speaks AMQP 1.0 too, with the port mapper that Erlang needs as a child of its own.</summary>
 internal sealed class RabbitMq : IAsyncDisposable
