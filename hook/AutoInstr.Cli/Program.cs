@@ -11,6 +11,7 @@ try
         ["env", .. var rest] => EnvCommand.Execute(rest, kit, Console.Out),
         ["doctor", .. var rest] => KitProgram.Execute(kit.Doctor, rest),
         ["collect", .. var rest] => KitProgram.Execute(kit.Viewer, rest),
+        ["compare", .. var rest] => KitProgram.Execute(kit.Compare, rest),
         ["--version"] => Help.PrintVersion(Console.Out),
         [] or ["--help" or "-h" or "help", ..] => Help.Print(Help.Overview, Console.Out),
         _ => throw new UsageException($"'{args[0]}' is not a command"),

@@ -2,6 +2,7 @@ using AutoInstr.Demo;
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Samples;
 using AutoInstr.Viewer;
+using AutoInstr.Viewer.Collect;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
@@ -17,11 +18,16 @@ internal sealed record SampleRun(IReadOnlyList<string> Complaints, IReadOnlyList
     /// <param name="edition"><c>unmodified</c>, which runs under the hook, or <c>manual</c>.</param>
     /// <param name="script">The requests.</param>
     /// <param name="settings">Where servers are.</param>
-    public static async Task<SampleRun> OfAsync(string edition, Script script, IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="recording">A file that takes what the receiver gets, if it is wanted.</param>
+    public static async Task<SampleRun> OfAsync(
+        string edition, Script script, IEnumerable<KeyValuePair<string, string>> settings, string? recording = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var data = Directory.CreateTempSubdirectory("autoinstr-sample-");
         await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
+        using var file = recording is null ? null : new JsonLinesFile(recording, Assert.Fail);
+        if (file is not null)
+            receiver.Received += file.Write;
         KeyValuePair<string, string>[] all =
         [
             new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),

@@ -180,7 +180,8 @@ public sealed class DatabaseTests(RealServers servers)
         Assert.Empty(run.Of("Npgsql"));
         var select = run.Of("AutoInstr.EntityFrameworkCore")[^2];
         Assert.Equal("SELECT \"Books\"", select.Name);
-        Assert.Equal("postgresql", select.Attributes["db.system.name"]);
+        SpanAssert.HasAttributes(
+            select, ("db.system.name", "postgresql"), ("server.address", "127.0.0.1"), ("server.port", server.Port));
     }
 
     [Theory]

@@ -97,6 +97,21 @@ public sealed class ServerSpanTests
     }
 
     [Fact]
+    public async Task An_event_without_an_activity_is_nobodys()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        await using var app = App("10.0").StartHooked(receiver, Urls);
+        var address = await app.WaitForAddressAsync();
+
+        Assert.Equal("nobody's event", await Client.GetStringAsync(new Uri(address, "/unannounced")));
+        Assert.Equal("Hello, you!", await Client.GetStringAsync(new Uri(address, "/hello/you")));
+        await receiver.WaitAsync("GET /unannounced", "GET /hello/{name}");
+
+        Assert.Empty((await app.StopAsync()).Said);
+        Assert.Equal(2, receiver.Store.Spans.Count);
+    }
+
+    [Fact]
     public async Task Excluded_urls_make_no_span_and_listed_headers_are_captured()
     {
         await using var receiver = await Spans.ReceiveAsync();

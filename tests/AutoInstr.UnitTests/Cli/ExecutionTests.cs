@@ -48,6 +48,6 @@ public class ExecutionTests
     {
         Assert.All(FlagTable.Sections.SelectMany(section => section.Flags),
             flag => Assert.Contains($"  --{flag.Name}\n", Help.Run, StringComparison.Ordinal));
-        Assert.All(["run", "env", "collect"], command => Assert.Contains($"autoinstr {command} ", Help.Overview, StringComparison.Ordinal));
+        Assert.All(["run", "env", "doctor", "collect", "compare"], command => Assert.Contains($"autoinstr {command} ", Help.Overview, StringComparison.Ordinal));
     }
 }

@@ -28,6 +28,14 @@ app.MapGet(
     () =>
         $"{System.Diagnostics.Activity.Current?.ParentId} " +
         $"{string.Join(',', System.Diagnostics.Activity.Current?.Baggage.Select(item => $"{item.Key}={item.Value}") ?? [])}");
+app.MapGet("/unannounced", (HttpContext context, System.Diagnostics.DiagnosticListener events) =>
+{
+    // What a test server, or a host of the application's own, may do.
+    System.Diagnostics.Activity.Current = null;
+    events.Write("Microsoft.AspNetCore.Hosting.HttpRequestIn.Start", context);
+    events.Write("Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop", context);
+    return "nobody's event";
+});
 app.MapPost("/echo", async (HttpRequest request) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync()));
 
 app.Run();

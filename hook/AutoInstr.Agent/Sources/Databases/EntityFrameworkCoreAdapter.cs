@@ -71,20 +71,7 @@ internal sealed class EntityFrameworkCoreAdapter : IDisposable
     private void Start(DbCommand command)
     {
         AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
-        if ((provider.OwnSpans is { } id && _isEnabled(id)) || PatchedLibraries.Contain(command.GetType().Assembly))
-            return;
-        SqlText text = SqlSanitizer.Sanitize(command.CommandText, provider.Dialect);
-        string database = command.Connection?.Database ?? "";
-        Activity? activity = _source.StartActivity(text.Summary ?? (database.Length > 0 ? database : provider.System), ActivityKind.Client);
-        if (activity is not { IsAllDataRequested: true })
-            return;
-        activity.SetTag("db.system.name", provider.System);
-        activity.SetTag("db.query.text", text.Text);
-        if (text.Summary is not null)
-            activity.SetTag("db.query.summary", text.Summary);
-        if (database.Length > 0)
-            activity.SetTag("db.namespace", database);
-        if (provider.IsNetworked && command.Connection?.DataSource is { Length: > 0 } server)
-            activity.SetTag("server.address", server);
+        if ((provider.OwnSpans is not { } id || !_isEnabled(id)) && !PatchedLibraries.Contain(command.GetType().Assembly))
+            DescribedCommand.Start(_source, command);
     }
 }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 
-namespace AutoInstr.Patches.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>The port of a server, which ADO.NET tells in the connection string alone.</summary>
 internal static class ServerPort

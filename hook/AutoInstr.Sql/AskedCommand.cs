@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 
-namespace AutoInstr.Patches.Databases;
+namespace AutoInstr.Sql;
 
 /// <summary>What a command of an ADO.NET provider says of itself; empty where it says nothing.</summary>
 /// <param name="Type">What its text is.</param>

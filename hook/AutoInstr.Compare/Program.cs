@@ -1,0 +1,3 @@
+using AutoInstr.Compare;
+
+return new CompareCommand(Console.Out, Console.Error).Run(args);
