@@ -5,12 +5,14 @@ sealed record DemoOptions
 {
     /// <summary>The options, for people.</summary>
     public const string Usage = """
-        Runs an unmodified system of three services under the hook and shows the traces it sends.
+        Runs an unmodified system of three services under the hook, shows the traces it sends, and compares them with those of the same
+        system instrumented by hand.
 
           --servers      on PostgreSQL, RabbitMQ and Redis instead of what the services have themselves
           --keep         goes on until Ctrl-C and shows new traces as they come
           --hook FILE    AutoInstr.StartupHook.dll of the kit
           --samples DIR  the folder that both editions of the services were published to
+          --report FILE  where the comparison goes as a page
         """;
 
     /// <summary>Whether the system runs on servers.</summary>
@@ -24,6 +26,9 @@ sealed record DemoOptions
 
     /// <summary>The folder of the published editions.</summary>
     public string Samples { get; private set; } = "artifacts/samples";
+
+    /// <summary>The page with the comparison.</summary>
+    public string Report { get; private set; } = "artifacts/demo-report/comparison.html";
 
     /// <summary>The edition that knows nothing of telemetry.</summary>
     public string Unmodified => Path.Combine(Samples, "unmodified");
@@ -44,12 +49,14 @@ sealed record DemoOptions
                 case "--keep": options.Keep = true; break;
                 case "--hook" when i + 1 < arguments.Count: options.Hook = arguments[++i]; break;
                 case "--samples" when i + 1 < arguments.Count: options.Samples = arguments[++i]; break;
-                case "--hook" or "--samples": throw new ArgumentException($"{arguments[i]} needs a value.");
+                case "--report" when i + 1 < arguments.Count: options.Report = arguments[++i]; break;
+                case "--hook" or "--samples" or "--report": throw new ArgumentException($"{arguments[i]} needs a value.");
                 default: throw new ArgumentException($"There is no option {arguments[i]}.");
             }
         }
         options.Hook = Existing(options.Hook, "");
         options.Samples = Existing(options.Samples, "unmodified/Gateway/Gateway.dll");
+        options.Report = Path.GetFullPath(options.Report);
         return options;
     }
 

@@ -5,7 +5,8 @@ using AutoInstr.Viewer;
 
 namespace AutoInstr.Demo;
 
-/// <summary>Runs the unmodified system under the hook, sends it requests, and shows the traces that come of it.</summary>
+/// <summary>Runs the unmodified system under the hook, sends it requests, shows the traces that come of it, and compares them with those of
+/// the system that is instrumented by hand.</summary>
 sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
 {
     /// <summary>How long the spans may take: twice what the batch processor waits, and a margin for a busy machine.</summary>
@@ -22,12 +23,14 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         var before = Fingerprint.Of(options.Unmodified);
         await using var servers = options.OnServers ? await SampleServers.StartAsync() : null;
         await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
+        var wrong = new List<string>();
+        var manual = await RunManualAsync(servers?.Settings ?? [], wrong, cancellation);
         var activation = Activation(receiver);
         await Introduce(before, activation);
 
         await using var system = await SampleSystem.StartAsync(
-            options.Unmodified, _data.FullName, [.. activation, .. servers?.Settings ?? []], cancellation);
-        var wrong = await SendAsync(system.Address, cancellation);
+            options.Unmodified, Folder("automatic"), [.. activation, .. servers?.Settings ?? []], cancellation);
+        await SendAsync(system.Address, output, wrong, cancellation);
         await system.WaitForJobAsync(cancellation);
         if (!options.Keep)
         {
@@ -37,17 +40,53 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         var outcome = await CollectAsync(receiver.Store, cancellation);
         await ShowAsync(receiver.Store, outcome);
         wrong.AddRange(outcome.Missing.Select(span => "missing: " + span));
+
+        var compared = await CompareAsync(manual, receiver.Store);
         if (Fingerprint.Of(options.Unmodified) != before)
             wrong.Add("the published files are not what they were");
         await ConcludeAsync(before, wrong, system.Processes.SelectMany(process => process.Output));
+        await AdviseAsync();
 
         if (options.Keep)
-            await KeepAsync(receiver, system.Address, cancellation);
+            await KeepAsync(receiver, compared, system.Address, cancellation);
         return wrong.Count == 0;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _data.Delete(recursive: true);
+
+    private string Folder(string name) => _data.CreateSubdirectory(name).FullName;
+
+    /// <summary>Sends the requests to the edition that is instrumented by hand.</summary>
+    /// <returns>What it sent.</returns>
+    /// <remarks>It is over before the other one begins: on servers, both would take from one queue.</remarks>
+    private async Task<TraceStore> RunManualAsync(
+        IEnumerable<KeyValuePair<string, string>> servers, List<string> wrong, CancellationToken cancellation)
+    {
+        await output.WriteLineAsync("\nFirst the edition that is instrumented by hand, for the comparison at the end.");
+        await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
+        await using var system = await SampleSystem.StartAsync(
+            options.Manual, Folder("manual"), [.. Exporting(receiver), .. servers], cancellation);
+        await SendAsync(system.Address, TextWriter.Null, wrong, cancellation);
+        await system.WaitForJobAsync(cancellation);
+        await system.StopAsync();
+        return receiver.Store;
+    }
+
+    private async Task<ComparedEditions> CompareAsync(TraceStore manual, TraceStore automatic)
+    {
+        var compared = new ComparedEditions(manual, automatic);
+        compared.Write(options.Report);
+        var (both, onlyManual, onlyAutomatic) = compared.Counts;
+        await output.WriteLineAsync($"""
+
+            By hand there are {manual.Spans.Count} spans: {both} that both editions have and {onlyManual} more. The hook has {onlyAutomatic}
+            that are not there by hand.
+            Both waterfalls and the comparison: {new Uri(options.Report).AbsoluteUri}
+
+            """);
+        return compared;
+    }
 
     /// <summary>What activates and directs the hook: the same for every service.</summary>
     private KeyValuePair<string, string>[] Activation(OtlpReceiver receiver) =>
@@ -60,6 +99,13 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         new("AUTOINSTR_TRACE_METHODS", Script.TracedMethods),
     ];
 
+    /// <summary>What directs the SDK of the edition that is instrumented by hand.</summary>
+    private static KeyValuePair<string, string>[] Exporting(OtlpReceiver receiver) =>
+    [
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + receiver.GrpcPort.ToString(CultureInfo.InvariantCulture)),
+    ];
+
     private async Task Introduce(Fingerprint files, IEnumerable<KeyValuePair<string, string>> activation)
     {
         var (stores, queue) = options.OnServers
@@ -67,7 +113,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             : ("SQLite and a cache in memory", "a queue over HTTP");
         await output.WriteLineAsync($"""
 
-            The system: {Path.GetRelativePath(Environment.CurrentDirectory, options.Unmodified)}, three services that know nothing of telemetry:
+            The system: {Path.GetRelativePath(Environment.CurrentDirectory, options.Unmodified)}, three services without telemetry:
             a gateway, an API with {stores}, and a worker behind {queue}.
             {files.Files} published files, SHA-256 over all of them {files.Sha256[..16]}...
             Each gets its OTEL_SERVICE_NAME, and:
@@ -78,10 +124,9 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         await output.WriteLineAsync();
     }
 
-    private async Task<List<string>> SendAsync(Uri address, CancellationToken cancellation)
+    private async Task SendAsync(Uri address, TextWriter output, List<string> wrong, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = address };
-        var wrong = new List<string>();
         foreach (var exchange in _script.Exchanges)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -90,7 +135,6 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
                 wrong.Add(complaint);
         }
         await output.WriteLineAsync();
-        return wrong;
     }
 
     private async Task<Outcome> CollectAsync(TraceStore store, CancellationToken cancellation)
@@ -122,11 +166,28 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(store)}");
     }
 
-    private async Task KeepAsync(OtlpReceiver receiver, Uri address, CancellationToken cancellation)
+    private async Task AdviseAsync() => await output.WriteLineAsync("""
+
+        What to look at:
+          1. A trace runs from the gateway through the API to its database, and one through the queue to the worker.
+          2. proxy.forwarder is YARP's own span: the hook subscribes to what libraries tell by themselves.
+          3. SQL is there without its values; the span's name is its summary.
+          4. TaskListCache.* and ReportMaker.* are methods of the application, traced by their names alone (AUTOINSTR_TRACE_METHODS).
+          5. The 404, 422 and 400 are errors of the client's span, not of the server's; the division by zero is one of both, with its stack.
+          6. The services' files did not change: everything is in six variables.
+          7. In the comparison, = is a span that both editions have alike, ~ one that differs, - only by hand, + only automatic.
+          8. Only by hand: the business's own words, such as the event "task saved" and cache.hit. No variable can know them.
+          9. Only automatic: the spans of YARP, and of the database while the service starts.
+         10. ./kit demo --servers does the same on PostgreSQL, RabbitMQ and Redis; --keep leaves everything running.
+        """);
+
+    private async Task KeepAsync(OtlpReceiver receiver, ComparedEditions compared, Uri address, CancellationToken cancellation)
     {
+        await using var page = await compared.ServeAsync(cancellation);
         await output.WriteLineAsync($"""
 
-            The services go on. Try, in another terminal:
+            The comparison: {page.Urls.Single()}
+            The unmodified services go on. Try, in another terminal:
 
               curl {address}tasks
               curl {address}tasks/1/share

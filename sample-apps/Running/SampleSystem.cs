@@ -35,7 +35,8 @@ sealed class SampleSystem : IAsyncDisposable
         {
             var worker = await StartAsync("ReportWorker", "report-worker", [sqlite, new("Reports", Path.Combine(data, "reports"))]);
             var tasks = await StartAsync("TasksApi", "tasks-api", [sqlite, new("Worker", worker.OriginalString)]);
-            await StartAsync("Gateway", "gateway", [new("ReverseProxy__Clusters__tasks__Destinations__api__Address", tasks.OriginalString)]);
+            await StartAsync(
+                "Gateway", "gateway", [new("ReverseProxy__Clusters__tasks__Destinations__api__Address", tasks.OriginalString)]);
             return system;
         }
         catch
@@ -57,8 +58,10 @@ sealed class SampleSystem : IAsyncDisposable
     public async Task WaitForJobAsync(CancellationToken cancellation)
     {
         var begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < LongestWork && !_processes[0].Output.Any(line => line.Contains("Report ", StringComparison.Ordinal)))
+        while (Stopwatch.GetElapsedTime(begin) < LongestWork && !_processes[0].Output.Any(IsDone))
             await Task.Delay(10, cancellation);
+
+        static bool IsDone(string line) => line.Contains("Report ", StringComparison.Ordinal);
     }
 
     /// <summary>Ends the services with SIGTERM, the one that requests come to first, and waits for them.</summary>

@@ -12,7 +12,9 @@ static class Report
     [
         "id,title,minutes,people",
         .. tasks.Select(task => string.Create(
-            CultureInfo.InvariantCulture, $"{task.Id},\"{task.Title.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{task.Minutes},{task.People}")),
+            CultureInfo.InvariantCulture, $"{task.Id},{Quoted(task.Title)},{task.Minutes},{task.People}")),
         string.Create(CultureInfo.InvariantCulture, $",total,{tasks.Sum(task => task.Minutes)},"),
     ];
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
