@@ -117,7 +117,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
             listen.UseHttps(tls);
     }
 
-    private static IPAddress AddressOf(string host)
+    /// <summary>Where to listen on a host; <c>*</c> is every interface.</summary>
+    /// <exception cref="IOException">The host has no address.</exception>
+    internal static IPAddress AddressOf(string host)
     {
         if (host == "*")
             return Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;

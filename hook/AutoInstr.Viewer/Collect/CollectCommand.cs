@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AutoInstr.Viewer.Model;
+using AutoInstr.Viewer.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace AutoInstr.Viewer.Collect;
@@ -45,12 +46,18 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         {
             using var file = options.OutputFile is null ? null : new JsonLinesFile(options.OutputFile, Complain);
             await using var receiver = await OtlpReceiver.StartAsync(options.Receiver, stop).ConfigureAwait(false);
-            await CollectAsync(receiver, options, file, stop).ConfigureAwait(false);
+            await using var viewer = options.Ui
+                ? await ViewerServer.StartAsync(receiver.Store, OtlpReceiver.AddressOf(options.Receiver.Host), options.UiPort, stop)
+                    .ConfigureAwait(false)
+                : null;
+            foreach (var recording in options.Recordings)
+                Load(recording, receiver.Store);
+            await CollectAsync(receiver, viewer, options, file, stop).ConfigureAwait(false);
             return Success;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Fail($"{e.Message.TrimEnd('.')} (--grpc-port and --http-port choose other ports)", Failure);
+            return Fail($"{e.Message.TrimEnd('.')} (--grpc-port, --http-port and --ui-port choose other ports)", Failure);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
@@ -62,7 +69,28 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         }
     }
 
-    private async Task CollectAsync(OtlpReceiver receiver, CollectOptions options, JsonLinesFile? file, CancellationToken stop)
+    /// <summary>Takes a recording in.</summary>
+    /// <exception cref="ArgumentException">A line of it is no OTLP JSON; the message says which.</exception>
+    private static void Load(string recording, TraceStore store)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(recording))
+        {
+            number++;
+            try
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                    store.Import(line);
+            }
+            catch (Exception e) when (e is FormatException or InvalidDataException)
+            {
+                throw new ArgumentException($"{recording}, line {number}: no OTLP JSON request with spans ({e.Message})", e);
+            }
+        }
+    }
+
+    private async Task CollectAsync(
+        OtlpReceiver receiver, ViewerServer? viewer, CollectOptions options, JsonLinesFile? file, CancellationToken stop)
     {
         receiver.Received += batch =>
         {
@@ -73,6 +101,8 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         };
         var endpoints = $"OTLP/gRPC on {Text(receiver.GrpcEndpoint)}, OTLP/HTTP on {Text(receiver.HttpEndpoint)}";
         await output.WriteLineAsync($"listening: {endpoints}").ConfigureAwait(false);
+        if (viewer is not null)
+            await output.WriteLineAsync($"viewer: {Text(viewer.Address)}").ConfigureAwait(false);
 
         var look = TreeOptions.ForStandardOutput();
         var tree = new TraceTree(

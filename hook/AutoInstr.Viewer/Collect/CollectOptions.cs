@@ -9,8 +9,10 @@ internal sealed record CollectOptions
     public const string Usage = """
         Receives OpenTelemetry data over OTLP and shows each trace as a tree.
 
-        usage: autoinstr collect [options]
+        usage: autoinstr collect [options] [--ui] [RECORDING...]
 
+          --ui                 also show the traces on a page, with the recordings that are named (OTLP JSON lines)
+          --ui-port PORT       port of the page, 0 for a free one (4320)
           --grpc-port PORT     port of OTLP/gRPC, 0 for a free one (4317)
           --http-port PORT     port of OTLP/HTTP, 0 for a free one (4318)
           --host HOST          address to listen on, * for every interface (127.0.0.1)
@@ -29,6 +31,15 @@ internal sealed record CollectOptions
 
     /// <summary>Where to listen and how much to keep.</summary>
     public ReceiverOptions Receiver { get; init; } = new();
+
+    /// <summary>Whether the page is wanted.</summary>
+    public bool Ui { get; init; }
+
+    /// <summary>The port of the page.</summary>
+    public int UiPort { get; init; } = 4320;
+
+    /// <summary>Recordings that are shown from the beginning.</summary>
+    public IReadOnlyList<string> Recordings { get; init; } = [];
 
     /// <summary>The file for OTLP JSON lines, if one is asked for.</summary>
     public string? OutputFile { get; init; }
@@ -58,23 +69,28 @@ internal sealed record CollectOptions
             {
                 "--help" or "-h" => options with { Help = true },
                 "--quiet" => options with { Quiet = true },
+                "--ui" => options with { Ui = true },
                 "--no-color" => options with { NoColour = true },
                 _ when joined is not null => options.With(name, joined),
                 _ when IsValued(name) && ++i < arguments.Count => options.With(name, arguments[i]),
                 _ when IsValued(name) => throw new FormatException($"{name} needs a value"),
-                _ => throw new FormatException($"unknown option '{name}'"),
+                ['-', ..] => throw new FormatException($"unknown option '{name}'"),
+                _ => options with { Recordings = [.. options.Recordings, name] },
             };
         }
+        if (options.Recordings.Count > 0 && !options.Ui)
+            throw new FormatException($"'{options.Recordings[0]}' is shown only with --ui");
         return options;
     }
 
-    private static bool IsValued(string name) => name is "--grpc-port" or "--http-port" or "--host" or "--max-spans" or "--output"
+    private static bool IsValued(string name) => name is "--ui-port" or "--grpc-port" or "--http-port" or "--host" or "--max-spans" or "--output"
         or "--attributes" or "--tls-cert" or "--tls-key" or "--client-ca";
 
     private CollectOptions With(string name, string value) => name switch
     {
         "--grpc-port" => this with { Receiver = Receiver with { GrpcPort = Number(name, value, 0, ushort.MaxValue) } },
         "--http-port" => this with { Receiver = Receiver with { HttpPort = Number(name, value, 0, ushort.MaxValue) } },
+        "--ui-port" => this with { UiPort = Number(name, value, 0, ushort.MaxValue) },
         "--host" => this with { Receiver = Receiver with { Host = value } },
         "--max-spans" => this with { Receiver = Receiver with { MaxSpans = Number(name, value, 1, int.MaxValue) } },
         "--tls-cert" => this with { Receiver = Receiver with { CertificateFile = value } },

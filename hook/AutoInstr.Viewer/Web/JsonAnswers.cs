@@ -1,0 +1,184 @@
+using System.Text.Json;
+using AutoInstr.Viewer.Model;
+
+namespace AutoInstr.Viewer.Web;
+
+/// <summary>What the page is told, as JSON. Times are nanoseconds from the beginning of the trace: a number of JavaScript's holds those
+/// exactly.</summary>
+internal static class JsonAnswers
+{
+    private const double NanosecondsInMillisecond = 1e6;
+
+    /// <summary>A page of the list.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="counts">How much was received.</param>
+    /// <param name="all">How many traces there are.</param>
+    /// <param name="matching">Those that are wanted.</param>
+    /// <param name="offset">How many of them come before the page.</param>
+    /// <param name="limit">How many it has.</param>
+    public static void Write(
+        Utf8JsonWriter json, StoreCounts counts, int all, IReadOnlyList<TraceRow> matching, int offset, int limit)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("traces", all);
+        json.WriteNumber("matching", matching.Count);
+        WriteCounts(json, counts);
+        json.WriteStartArray("services");
+        foreach (var service in counts.SpansByService.Keys.Order(StringComparer.Ordinal))
+            json.WriteStringValue(service);
+        json.WriteEndArray();
+        json.WriteNumber("offset", offset);
+        json.WriteStartArray("rows");
+        foreach (var row in matching.Skip(offset).Take(limit))
+            Write(json, row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>How much was received, and how much of it has left the memory.</summary>
+    public static void WriteCounts(Utf8JsonWriter json, StoreCounts counts)
+    {
+        json.WriteNumber("requests", counts.Requests);
+        json.WriteNumber("spans", counts.Spans);
+        json.WriteNumber("evictedTraces", counts.EvictedTraces);
+        json.WriteNumber("evictedSpans", counts.EvictedSpans);
+    }
+
+    /// <summary>A trace with everything that its spans say.</summary>
+    public static void Write(Utf8JsonWriter json, Trace trace)
+    {
+        var row = TraceRow.Of(trace);
+        var resources = new Dictionary<AttributeMap, int>(ReferenceEqualityComparer.Instance);
+        json.WriteStartObject();
+        json.WriteString("id", trace.Id);
+        json.WriteNumber("startMs", row.StartTimeUnixNano / NanosecondsInMillisecond);
+        json.WriteNumber("duration", row.DurationNano);
+        json.WriteStartArray("spans");
+        foreach (var span in trace.Spans)
+        {
+            if (!resources.TryGetValue(span.Resource, out var resource))
+                resources.Add(span.Resource, resource = resources.Count);
+            Write(json, span, row.StartTimeUnixNano, resource);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("resources");
+        foreach (var resource in resources.OrderBy(static item => item.Value))
+            Write(json, null, resource.Key);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Which service calls which.</summary>
+    public static void Write(Utf8JsonWriter json, ServiceMap map)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("nodes");
+        foreach (var node in map.Nodes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", node.Name);
+            json.WriteBoolean("isRemote", node.IsRemote);
+            json.WriteNumber("spans", node.Spans);
+            json.WriteNumber("errors", node.Errors);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("edges");
+        foreach (var edge in map.Edges)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", edge.From);
+            json.WriteString("to", edge.To);
+            json.WriteNumber("calls", edge.Calls);
+            json.WriteNumber("errors", edge.Errors);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TraceRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", row.Trace.Id);
+        json.WriteString("service", row.Entry.ServiceName);
+        json.WriteString("name", row.Entry.Name);
+        json.WriteNumber("startMs", row.StartTimeUnixNano / NanosecondsInMillisecond);
+        json.WriteNumber("duration", row.DurationNano);
+        json.WriteNumber("spans", row.Trace.Spans.Count);
+        json.WriteNumber("errors", row.Errors);
+        json.WriteStartObject("services");
+        foreach (var (service, count) in row.Services)
+            json.WriteNumber(service, count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Span span, ulong origin, int resource)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", span.SpanId);
+        json.WriteString("parent", span.ParentSpanId);
+        json.WriteString("name", span.Name);
+        json.WriteString("service", span.ServiceName);
+        json.WriteString("kind", span.Kind.ToString().ToLowerInvariant());
+        json.WriteNumber("start", span.StartTimeUnixNano - origin);
+        json.WriteNumber("duration", span.EndTimeUnixNano > span.StartTimeUnixNano ? span.EndTimeUnixNano - span.StartTimeUnixNano : 0);
+        json.WriteString("status", span.Status.ToString().ToLowerInvariant());
+        json.WriteString("message", span.StatusMessage);
+        json.WriteString("scope", $"{span.ScopeName} {span.ScopeVersion}".Trim());
+        json.WriteNumber("resource", resource);
+        json.WriteNumber("dropped", span.DroppedCount);
+        Write(json, "attributes", span.Attributes);
+        json.WriteStartArray("events");
+        foreach (var item in span.Events)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", item.Name);
+            // An event may lie before the trace, by a clock that was put right.
+            json.WriteNumber("time", (decimal)item.TimeUnixNano - origin);
+            Write(json, "attributes", item.Attributes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("links");
+        foreach (var link in span.Links)
+        {
+            json.WriteStartObject();
+            json.WriteString("trace", link.TraceId);
+            json.WriteString("span", link.SpanId);
+            Write(json, "attributes", link.Attributes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Attributes as pairs: their order matters, and a name may be there twice.</summary>
+    private static void Write(Utf8JsonWriter json, string? name, AttributeMap attributes)
+    {
+        if (name is null)
+            json.WriteStartArray();
+        else
+            json.WriteStartArray(name);
+        foreach (var (key, value) in attributes)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(key);
+            json.WriteStringValue(AttributeText.Of(value));
+            json.WriteStringValue(value switch
+            {
+                string => "string",
+                bool => "bool",
+                long => "int",
+                double => "double",
+                byte[] => "bytes",
+                AttributeMap => "map",
+                null => "null",
+                _ => "array",
+            });
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+}

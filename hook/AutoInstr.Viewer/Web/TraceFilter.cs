@@ -1,0 +1,68 @@
+using System.Globalization;
+using AutoInstr.Viewer.Model;
+
+namespace AutoInstr.Viewer.Web;
+
+/// <summary>Which traces are wanted.</summary>
+internal sealed record TraceFilter
+{
+    /// <summary>A service that must have a span in it.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Whether a span must have failed, or none may; both when it is <see langword="null"/>.</summary>
+    public bool? HasErrors { get; init; }
+
+    /// <summary>The shortest duration, in nanoseconds.</summary>
+    public ulong Least { get; init; }
+
+    /// <summary>The longest duration, in nanoseconds.</summary>
+    public ulong Most { get; init; } = ulong.MaxValue;
+
+    /// <summary>What one span must have: an attribute (<c>name=value</c>, or <c>name</c>), or a text in its name.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Reads it from the query of an address: <c>service</c>, <c>status</c> (<c>error</c> or <c>ok</c>), <c>min</c> and
+    /// <c>max</c> (milliseconds), <c>q</c>.</summary>
+    /// <exception cref="FormatException">A value is wrong; the message names it.</exception>
+    public static TraceFilter Of(IQueryCollection query) => new()
+    {
+        Service = Value(query, "service"),
+        HasErrors = Value(query, "status") switch
+        {
+            null => null,
+            "error" => true,
+            "ok" => false,
+            var other => throw new FormatException($"status '{other}' is neither error nor ok"),
+        },
+        Least = Nanoseconds(query, "min") ?? 0,
+        Most = Nanoseconds(query, "max") ?? ulong.MaxValue,
+        Text = Value(query, "q"),
+    };
+
+    /// <summary>Whether a trace is wanted.</summary>
+    public bool Matches(TraceRow row) =>
+        row.DurationNano >= Least && row.DurationNano <= Most &&
+        (HasErrors is null || HasErrors == row.Errors > 0) &&
+        (Service is null || row.Services.ContainsKey(Service)) &&
+        (Text is null || row.Trace.Spans.Any(Matches));
+
+    private bool Matches(Span span)
+    {
+        if (span.Name.Contains(Text!, StringComparison.OrdinalIgnoreCase))
+            return true;
+        var (name, value) = Text!.Split('=', 2) is [var left, var right] ? (left.Trim(), right.Trim()) : (Text, null);
+        var found = span.Attributes[name] ?? span.Resource[name];
+        return found is not null && (value is null || AttributeText.Of(found).Equals(value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string? Value(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    private static ulong? Nanoseconds(IQueryCollection query, string name)
+    {
+        if (Value(query, name) is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 1e12
+            ? (ulong)(milliseconds * 1e6)
+            : throw new FormatException($"{name} '{text}' is no number of milliseconds");
+    }
+}
