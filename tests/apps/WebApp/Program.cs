@@ -31,9 +31,11 @@ app.MapGet(
 app.MapGet("/unannounced", (HttpContext context, System.Diagnostics.DiagnosticListener events) =>
 {
     // What a test server, or a host of the application's own, may do.
+    var current = System.Diagnostics.Activity.Current;
     System.Diagnostics.Activity.Current = null;
     events.Write("Microsoft.AspNetCore.Hosting.HttpRequestIn.Start", context);
     events.Write("Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop", context);
+    System.Diagnostics.Activity.Current = current;
     return "nobody's event";
 });
 app.MapPost("/echo", async (HttpRequest request) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync()));

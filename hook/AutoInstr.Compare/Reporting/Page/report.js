@@ -190,6 +190,8 @@ picker.append(...data.traces.map((trace, i) => element('option', {
 })));
 picker.onchange = () => showTrace(data.traces[picker.value]);
 if (data.traces.length > 0) {
-  picker.value = Math.max(0, data.traces.findIndex(trace => trace.manual !== null && trace.automatic !== null));
+  // Where there is most to see.
+  const both = data.traces.map((trace, i) => [trace.manual !== null && trace.automatic !== null ? trace.spans.length : 0, i]);
+  picker.value = both.reduce((most, next) => next[0] > most[0] ? next : most)[1];
   showTrace(data.traces[picker.value]);
 }
