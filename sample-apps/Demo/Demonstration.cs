@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 
 using AutoInstr.Samples;
 using AutoInstr.Viewer;
+using AutoInstr.Viewer.Web;
 
 namespace AutoInstr.Demo;
 
@@ -184,9 +186,11 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     private async Task KeepAsync(OtlpReceiver receiver, ComparedEditions compared, Uri address, CancellationToken cancellation)
     {
         await using var page = await compared.ServeAsync(cancellation);
+        await using var viewer = await ViewerServer.StartAsync(receiver.Store, IPAddress.Loopback, 0, cancellation);
         await output.WriteLineAsync($"""
 
             The comparison: {page.Urls.Single()}
+            The viewer:     {viewer.Address}
             The unmodified services go on. Try, in another terminal:
 
               curl {address}tasks

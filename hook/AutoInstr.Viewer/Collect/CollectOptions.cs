@@ -83,8 +83,8 @@ internal sealed record CollectOptions
         return options;
     }
 
-    private static bool IsValued(string name) => name is "--ui-port" or "--grpc-port" or "--http-port" or "--host" or "--max-spans" or "--output"
-        or "--attributes" or "--tls-cert" or "--tls-key" or "--client-ca";
+    private static bool IsValued(string name) => name is "--ui-port" or "--grpc-port" or "--http-port" or "--host" or "--max-spans"
+        or "--output" or "--attributes" or "--tls-cert" or "--tls-key" or "--client-ca";
 
     private CollectOptions With(string name, string value) => name switch
     {

@@ -10,7 +10,8 @@ internal static class SpanRequests
     public static Otlp.ExportTraceServiceRequest Of(IEnumerable<Span> spans)
     {
         var request = new Otlp.ExportTraceServiceRequest();
-        foreach (var resource in spans.GroupBy(static span => span.Resource, (IEqualityComparer<AttributeMap>)ReferenceEqualityComparer.Instance))
+        IEqualityComparer<AttributeMap> byReference = ReferenceEqualityComparer.Instance;
+        foreach (var resource in spans.GroupBy(static span => span.Resource, byReference))
         {
             var resourceSpans = new Otlp.ResourceSpans { Resource = new Otlp.Resource() };
             resourceSpans.Resource.Attributes.AddRange(Attributes(resource.Key));

@@ -5,7 +5,7 @@ export function details(row, trace) {
   const { span } = row;
   return [
     element('h2', {}, span.name),
-    element('p', { className: 'dim', textContent: `${span.service} · ${span.kind} · ${duration(span.duration)}, after ${duration(span.start)}` }),
+    element('p', { className: 'dim' }, `${span.service} · ${span.kind} · ${duration(span.duration)}, after ${duration(span.start)}`),
     ...(row.note ? [element('p', { className: 'note', textContent: row.note })] : []),
     ...(span.status === 'unset' ? [] : [element('p', { className: span.status === 'error' ? 'error' : '' },
       element('strong', { textContent: span.status }), span.message ? `: ${span.message}` : '')]),
@@ -15,7 +15,9 @@ export function details(row, trace) {
     ...links(span),
     ...(span.scope ? [element('h3', { textContent: 'Scope' }), element('p', { textContent: span.scope })] : []),
     ...section('Resource', trace.resources[span.resource]),
-    ...(span.dropped > 0 ? [element('p', { className: 'note', textContent: `${span.dropped} attributes, events or links were dropped by limits` })] : []),
+    ...(span.dropped > 0
+      ? [element('p', { className: 'note', textContent: `${span.dropped} attributes, events or links were dropped by limits` })]
+      : []),
   ];
 }
 
@@ -30,13 +32,17 @@ function table(attributes) {
 }
 
 function events(span) {
-  return span.events.length === 0 ? [] : [element('h3', { textContent: 'Events' }), ...span.events.map(event => element('details', { open: true },
-    element('summary', { textContent: `${event.name}, after ${duration(Math.max(0, event.time - span.start))}` }), table(event.attributes)))];
+  if (span.events.length === 0) return [];
+  return [element('h3', { textContent: 'Events' }), ...span.events.map(event => element('details', { open: true },
+    element('summary', { textContent: `${event.name}, after ${duration(Math.max(0, event.time - span.start))}` }),
+    table(event.attributes)))];
 }
 
 function links(span) {
-  return span.links.length === 0 ? [] : [element('h3', { textContent: 'Links' }), ...span.links.map(link => element('div', {},
-    element('a', { href: `#/trace/${link.trace}`, textContent: `trace ${link.trace}` }), ` span ${link.span}`, table(link.attributes)))];
+  if (span.links.length === 0) return [];
+  return [element('h3', { textContent: 'Links' }), ...span.links.map(link => element('div', {},
+    element('a', { href: `#/trace/${link.trace}`, textContent: `trace ${link.trace}` }), ` span ${link.span}`,
+    table(link.attributes)))];
 }
 
 function copyButton(text) {

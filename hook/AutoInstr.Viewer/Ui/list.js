@@ -10,7 +10,8 @@ export function showList(view, query, go, notice) {
   const form = element('form', { className: 'filters', ariaLabel: 'Filters', onsubmit: event => event.preventDefault() });
   const service = element('select', { name: 'service' });
   const status = element('select', { name: 'status' },
-    ...[['', 'any status'], ['error', 'with errors'], ['ok', 'without errors']].map(([value, textContent]) => element('option', { value, textContent })));
+    ...[['', 'any status'], ['error', 'with errors'], ['ok', 'without errors']]
+      .map(([value, textContent]) => element('option', { value, textContent })));
   const min = element('input', { name: 'min', type: 'number', min: 0, step: 'any', placeholder: 'from ms' });
   const max = element('input', { name: 'max', type: 'number', min: 0, step: 'any', placeholder: 'to ms' });
   const text = element('input', { name: 'q', type: 'search', placeholder: 'name, attribute or attribute=value' });
@@ -21,7 +22,8 @@ export function showList(view, query, go, notice) {
   for (const [label, control] of [['Service', service], ['Status', status], ['Duration from', min], ['to', max], ['Span', text]])
     form.append(element('label', {}, element('span', { textContent: label }), control));
   const exported = element('a', { className: 'button', download: '', textContent: 'Export' });
-  form.append(element('span', { className: 'buttons' }, element('button', { type: 'button', textContent: 'Import', onclick: () => file.click() }), exported, file));
+  const choose = element('button', { type: 'button', textContent: 'Import', onclick: () => file.click() });
+  form.append(element('span', { className: 'buttons' }, choose, exported, file));
   view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Traces' }), form, found, body);
   const list = new Rows(body, rowHeight, draw);
   let rows = [], longest = 1, asked = 0;
@@ -92,7 +94,9 @@ export function showList(view, query, go, notice) {
   async function importFiles(files) {
     for (const each of files) {
       const response = await fetch('api/import', { method: 'POST', body: each, headers: { 'X-AutoInstr-Import': '1' } });
-      found.textContent = response.ok ? `${count((await response.json()).spans, 'span')} of ${each.name}` : `${each.name}: ${await response.text()}`;
+      found.textContent = response.ok
+        ? `${count((await response.json()).spans, 'span')} of ${each.name}`
+        : `${each.name}: ${await response.text()}`;
     }
     await load();
   }

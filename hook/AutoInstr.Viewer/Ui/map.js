@@ -14,14 +14,18 @@ export async function showMap(view) {
   const places = new Map();
   columns.forEach((column, x) => column.forEach((node, y) =>
     places.set(node.name, { node, x: 10 + x * (width + gapX), y: 10 + y * (height + gapY) })));
-  const size = { width: 20 + columns.length * (width + gapX) - gapX, height: 20 + Math.max(...columns.map(column => column.length)) * (height + gapY) - gapY };
+  const tallest = Math.max(...columns.map(column => column.length));
+  const size = { width: 20 + columns.length * (width + gapX) - gapX, height: 20 + tallest * (height + gapY) - gapY };
   const drawing = svg('svg', { viewBox: `0 0 ${size.width} ${size.height}`, width: size.width, height: size.height, role: 'img',
-    'aria-label': `${count(map.nodes.length, 'service')}: ` + map.edges.map(edge => `${edge.from} calls ${edge.to} ${edge.calls} times`).join(', ') });
+    'aria-label': `${count(map.nodes.length, 'service')}: ` +
+      map.edges.map(edge => `${edge.from} calls ${edge.to} ${edge.calls} times`).join(', ') });
   for (const edge of map.edges) {
     const [from, to] = [places.get(edge.from), places.get(edge.to)];
     const [x1, y1, x2, y2] = [from.x + width, from.y + height / 2, to.x, to.y + height / 2];
-    drawing.append(svg('path', { d: `M${x1} ${y1}C${x1 + gapX / 2} ${y1} ${x2 - gapX / 2} ${y2} ${x2} ${y2}`, class: edge.errors > 0 ? 'edge failed' : 'edge' }),
-      svg('text', { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 5, class: 'calls' }, `${edge.calls}${edge.errors > 0 ? `, ${edge.errors} failed` : ''}`));
+    const curve = `M${x1} ${y1}C${x1 + gapX / 2} ${y1} ${x2 - gapX / 2} ${y2} ${x2} ${y2}`;
+    const calls = `${edge.calls}${edge.errors > 0 ? `, ${edge.errors} failed` : ''}`;
+    drawing.append(svg('path', { d: curve, class: edge.errors > 0 ? 'edge failed' : 'edge' }),
+      svg('text', { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 5, class: 'calls' }, calls));
   }
   for (const { node, x, y } of places.values())
     drawing.append(svg('g', {},

@@ -5,6 +5,7 @@ import { Rows } from './rows.js';
 import { details } from './details.js';
 
 const rowHeight = 26;
+const widestTick = 90;
 const marks = { server: '◀', client: '▶', producer: '↗', consumer: '↘' };
 
 export function showTrace(view, trace) {
@@ -37,13 +38,17 @@ export function showTrace(view, trace) {
       element('ul', { className: 'legend', ariaLabel: 'Services' }, ...[...colours].map(([service, colour]) =>
         element('li', {}, element('span', { className: `dot ${colour}` }), service || '(no service)')))),
     element('div', { className: 'mini' }, minimap, element('div', { className: 'brush' })),
-    element('div', { className: 'axis-row' }, element('div', { className: 'axis-name', textContent: 'Service and operation' }), axis),
-    element('div', { className: 'split' }, body, panel));
+    element('div', { className: 'split' },
+      element('div', { className: 'left' },
+        element('div', { className: 'axis-row' }, element('div', { className: 'axis-name', textContent: 'Service and operation' }), axis),
+        body),
+      panel));
 
   const list = new Rows(body, rowHeight, draw);
   refresh();
   drawMinimap();
   new ResizeObserver(drawMinimap).observe(minimap);
+  new ResizeObserver(drawAxis).observe(axis);
   brushing();
   search.oninput = () => {
     state.hits = find(rows, search.value);
@@ -66,15 +71,20 @@ export function showTrace(view, trace) {
   function refresh() {
     state.shown = visible(rows);
     list.set(state.shown);
-    axis.replaceChildren(...ticks(state.from, state.to).map(place => {
-      const tick = element('span', { className: 'tick', textContent: duration(place) });
-      tick.style.left = `${position(place)}%`;
-      return tick;
-    }));
+    drawAxis();
     const brush = view.querySelector('.brush');
     brush.style.left = `${100 * state.from / trace.duration}%`;
     brush.style.width = `${100 * (state.to - state.from) / Math.max(1, trace.duration)}%`;
     brush.hidden = state.from === 0 && state.to >= trace.duration;
+  }
+
+  function drawAxis() {
+    const most = Math.max(2, Math.floor(axis.clientWidth / widestTick));
+    axis.replaceChildren(...ticks(state.from, state.to, most).map(place => {
+      const tick = element('span', { className: 'tick', textContent: duration(place) });
+      tick.style.left = `${position(place)}%`;
+      return tick;
+    }));
   }
 
   function position(time) {
@@ -86,14 +96,15 @@ export function showTrace(view, trace) {
     const name = element('div', { className: 'row-name' });
     name.style.paddingLeft = `${.3 + Math.min(row.depth, 30) * .8}rem`;
     const opener = element('span', {
-      className: 'opener', textContent: row.children.length === 0 ? '' : row.isOpen ? '▾' : '▸',
+      className: 'opener', ariaHidden: 'true', textContent: row.children.length === 0 ? '' : row.isOpen ? '▾' : '▸',
       onclick: event => { event.stopPropagation(); toggle(row, !row.isOpen); },
     });
     name.append(opener, element('span', { className: `dot ${colours.get(span.service)}` }),
       element('span', { className: 'service', textContent: span.service }), ' ',
       element('span', { className: 'operation', textContent: span.name }));
     if (span.status === 'error') name.append(' ', element('span', { className: 'badge', textContent: 'error' }));
-    if (row.note) name.append(' ', element('span', { className: 'note', textContent: '⚠', title: row.note }));
+    if (row.note) name.append(' ', element('span', { className: 'note', textContent: '⚠', title: row.note }),
+      element('span', { className: 'hidden', textContent: row.note }));
     const track = element('div', { className: 'track' });
     const bar = element('div', { className: `bar ${colours.get(span.service)}${span.status === 'error' ? ' failed' : ''}` });
     bar.style.left = `${position(span.start)}%`;
@@ -110,7 +121,8 @@ export function showTrace(view, trace) {
       mark.style.left = `${position(event.time)}%`;
       track.append(mark);
     }
-    const label = element('div', { className: 'label', textContent: `${marks[span.kind] ?? ''} ${duration(span.duration)}`.trim() });
+    const label = element('div', { className: 'label' }, element('span', { ariaHidden: 'true', textContent: marks[span.kind] ?? '' }), ' ',
+      duration(span.duration), element('span', { className: 'hidden', textContent: `, ${span.kind}` }));
     const end = position(span.start + span.duration);
     if (end < 80) label.style.left = `${Math.max(0, end)}%`; else label.style.right = `${Math.max(0, 100 - position(span.start))}%`;
     if (end >= 80 && position(span.start) < 20) { label.style.right = '0'; label.classList.add('within'); }
@@ -124,8 +136,6 @@ export function showTrace(view, trace) {
     made.setAttribute('aria-level', row.depth + 1);
     made.setAttribute('aria-selected', isSelected);
     if (row.children.length > 0) made.setAttribute('aria-expanded', row.isOpen);
-    made.setAttribute('aria-label', `${span.service}: ${span.name}, ${span.kind}, ${duration(span.duration)}` +
-      (span.status === 'error' ? ', failed' : '') + (row.note ? `, ${row.note}` : ''));
     return made;
   }
 

@@ -61,7 +61,9 @@ internal sealed record TraceFilter
     {
         if (Value(query, name) is not { } text)
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 1e12
+        const double longest = 1e12;
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds);
+        return isNumber && milliseconds is >= 0 and < longest
             ? (ulong)(milliseconds * 1e6)
             : throw new FormatException($"{name} '{text}' is no number of milliseconds");
     }
