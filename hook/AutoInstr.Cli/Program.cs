@@ -10,6 +10,7 @@ try
         ["run", .. var rest] => RunCommand.Execute(rest, kit),
         ["env", .. var rest] => EnvCommand.Execute(rest, kit, Console.Out),
         ["doctor", .. var rest] => KitProgram.Execute(kit.Doctor, rest),
+        ["compare", .. var rest] => KitProgram.Execute(kit.Compare, rest),
         ["collect", .. var rest] => KitProgram.Execute(kit.Viewer, rest),
         ["--version"] => Help.PrintVersion(Console.Out),
         [] or ["--help" or "-h" or "help", ..] => Help.Print(Help.Overview, Console.Out),

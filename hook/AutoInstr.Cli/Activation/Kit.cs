@@ -27,6 +27,9 @@ internal sealed class Kit
     /// <summary>The receiver behind <c>autoinstr collect</c>.</summary>
     public string Viewer => Path.Combine(Folder, "viewer", "AutoInstr.Viewer.dll");
 
+    /// <summary>The program behind <c>autoinstr compare</c>, which shares the receiver's files.</summary>
+    public string Compare => Path.Combine(Folder, "viewer", "AutoInstr.Compare.dll");
+
     /// <summary>The program behind <c>autoinstr doctor</c>.</summary>
     public string Doctor => Path.Combine(Folder, "doctor", "AutoInstr.Doctor.dll");
 

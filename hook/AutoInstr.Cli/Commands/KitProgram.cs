@@ -2,7 +2,7 @@ using AutoInstr.Cli.Execution;
 
 namespace AutoInstr.Cli.Commands;
 
-/// <summary><c>autoinstr collect ARGS</c> and <c>autoinstr doctor ARGS</c>: becomes another program of the kit.</summary>
+/// <summary><c>autoinstr collect</c>, <c>compare</c> and <c>doctor</c>: becomes another program of the kit.</summary>
 internal static class KitProgram
 {
     /// <summary>Runs it.</summary>

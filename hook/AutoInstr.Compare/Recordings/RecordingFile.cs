@@ -1,0 +1,42 @@
+using AutoInstr.Viewer.Decoding;
+using AutoInstr.Viewer.Otlp;
+
+namespace AutoInstr.Compare.Recordings;
+
+/// <summary>A file of OTLP JSON, a line per request, as <c>autoinstr collect --output</c> and the collector's file exporter write it.</summary>
+internal static class RecordingFile
+{
+    /// <summary>Reads it, line by line.</summary>
+    /// <exception cref="ComparisonException">It cannot be read, is not OTLP JSON, or has no span.</exception>
+    public static Recording Read(string path)
+    {
+        var spans = new List<Viewer.Model.Span>();
+        var rejected = 0;
+        var number = 0;
+        try
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                number++;
+                if (string.IsNullOrWhiteSpace(line))
+                    continue;
+                var request = new ExportTraceServiceRequest();
+                OtlpJsonReader.Read(System.Text.Encoding.UTF8.GetBytes(line), request);
+                var decoded = SpanDecoder.Decode(request);
+                spans.AddRange(decoded.Spans);
+                rejected += decoded.Rejected;
+            }
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new ComparisonException($"{path}, line {number}: not a request in OTLP JSON: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ComparisonException($"the recording {path} cannot be read: {e.Message}", e);
+        }
+        return spans.Count > 0
+            ? Recording.Of(spans, rejected)
+            : throw new ComparisonException($"{path} has no span; expected are lines of OTLP JSON with resourceSpans");
+    }
+}

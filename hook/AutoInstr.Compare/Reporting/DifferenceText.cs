@@ -1,0 +1,42 @@
+using AutoInstr.Compare.Differences;
+using AutoInstr.Viewer.Model;
+
+namespace AutoInstr.Compare.Reporting;
+
+/// <summary>The words that all reports use.</summary>
+internal static class DifferenceText
+{
+    /// <summary>What differs, such as <c>attribute http.route</c>.</summary>
+    public static string Of(Difference difference)
+    {
+        var aspect = difference.Aspect switch
+        {
+            Aspect.StatusDescription => "status description",
+            Aspect.AttributeType => "type of attribute",
+            Aspect.EventAttribute => "event",
+            var other => other.ToString().ToLowerInvariant(),
+        };
+        return difference.Name.Length == 0 ? aspect : $"{aspect} {difference.Name}";
+    }
+
+    /// <summary>A verdict as programs read it.</summary>
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Same => "same",
+        Verdict.Changed => "changed",
+        Verdict.OnlyManual => "onlyManual",
+        _ => "onlyAutomatic",
+    };
+
+    /// <summary>A verdict in one character, for those who see no colours.</summary>
+    public static char MarkOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Same => '=',
+        Verdict.Changed => '~',
+        Verdict.OnlyManual => '-',
+        _ => '+',
+    };
+
+    /// <summary>A kind in lower case; nothing when it is not said.</summary>
+    public static string Of(SpanKind kind) => kind == SpanKind.Unspecified ? "" : kind.ToString().ToLowerInvariant();
+}

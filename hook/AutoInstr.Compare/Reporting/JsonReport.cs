@@ -1,0 +1,114 @@
+using System.Text.Json;
+using AutoInstr.Compare.Conventions;
+using AutoInstr.Compare.Differences;
+using AutoInstr.Compare.Recordings;
+using AutoInstr.Viewer.Model;
+
+namespace AutoInstr.Compare.Reporting;
+
+/// <summary>A report for programs. The README has the fields; what it names stays as it is.</summary>
+internal static class JsonReport
+{
+    /// <summary>Raised when a field is renamed or removed; further fields may come without.</summary>
+    private const int SchemaVersion = 1;
+
+    // The default encoder escapes <, > and &, so that the same text may stand within a page.
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes it.</summary>
+    public static void Write(Report report, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(Describe(report), Indented));
+
+    /// <summary>The same on one line, harmless within a script element.</summary>
+    public static string ToScriptData(Report report) => JsonSerializer.Serialize(Describe(report), Compact);
+
+    private static object Describe(Report report)
+    {
+        var comparison = report.Comparison;
+        return new
+        {
+            Version = SchemaVersion,
+            Summary = new
+            {
+                Same = comparison.Count(Verdict.Same),
+                Changed = comparison.Count(Verdict.Changed),
+                OnlyManual = comparison.Count(Verdict.OnlyManual),
+                OnlyAutomatic = comparison.Count(Verdict.OnlyAutomatic),
+                report.Renamed,
+                report.Moved,
+                Manual = Describe(comparison.Manual),
+                Automatic = Describe(comparison.Automatic),
+            },
+            Traces = comparison.Traces.Select(Describe),
+            Resources = comparison.Resources.Select(static r => new { r.Service, Differences = r.Differences.Select(Describe) }),
+            Violations = new
+            {
+                Manual = comparison.ManualViolations.Select(Describe),
+                Automatic = comparison.AutomaticViolations.Select(Describe),
+            },
+            report.Cost,
+            Expectations = report.Expectations.Select(
+                static result => new { result.Expectation.Text, result.Expectation.Count, result.Found, Met = result.IsMet }),
+        };
+    }
+
+    private static object Describe(Recording recording) =>
+        new { Traces = recording.Traces.Count, recording.Spans, recording.Duplicates, recording.Rejected };
+
+    private static object Describe(MergedTrace trace) => new
+    {
+        Manual = trace.Manual?.Id,
+        Automatic = trace.Automatic?.Id,
+        Spans = trace.Walk().Select(static place => Describe(place.Span, place.Depth)),
+    };
+
+    private static object Describe(MergedSpan span, int depth) => new
+    {
+        Depth = depth,
+        Verdict = DifferenceText.Of(span.Verdict),
+        Service = span.Node.Span.ServiceName,
+        Kind = DifferenceText.Of(span.Node.Span.Kind),
+        span.Node.Span.Name,
+        Manual = Describe(span.Manual, span.Automatic is null),
+        Automatic = Describe(span.Automatic, span.Manual is null),
+        Differences = span.Differences.Select(Describe),
+    };
+
+    private static object? Describe(SpanNode? node, bool isAlone) => node is null ? null : new
+    {
+        node.Span.TraceId,
+        node.Span.SpanId,
+        node.Span.Name,
+        Status = node.Span.Status.ToString().ToLowerInvariant(),
+        OffsetNanoseconds = node.Offset,
+        DurationNanoseconds = node.Span.Duration.Ticks * 100,
+        // What partners have in common is of no interest here.
+        Attributes = isAlone ? Describe(node.Span.Attributes) : null,
+    };
+
+    private static Dictionary<string, string> Describe(AttributeMap attributes)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in attributes)
+            texts[name] = AttributeValue.TextOf(value);
+        return texts;
+    }
+
+    private static object Describe(Difference difference) => new
+    {
+        Aspect = JsonNamingPolicy.CamelCase.ConvertName(difference.Aspect.ToString()),
+        difference.Name,
+        difference.Manual,
+        difference.Automatic,
+    };
+
+    private static object Describe(Violation violation) => new
+    {
+        Rule = violation.Rule.ToString().ToLowerInvariant(),
+        violation.Message,
+        violation.Service,
+        Kind = DifferenceText.Of(violation.Kind),
+        violation.Span,
+        violation.Count,
+    };
+}

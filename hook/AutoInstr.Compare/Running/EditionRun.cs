@@ -1,0 +1,98 @@
+using AutoInstr.Compare.Recordings;
+using AutoInstr.Viewer;
+using AutoInstr.Viewer.Collect;
+
+namespace AutoInstr.Compare.Running;
+
+/// <summary>One run of one edition.</summary>
+/// <param name="plan">What is run.</param>
+/// <param name="traffic">What is asked of it.</param>
+/// <param name="variables">The plan's variables.</param>
+/// <param name="commandOf">The edition's command of a service.</param>
+/// <param name="environmentOf">The edition's variables: of a service's name and the receiver's endpoint.</param>
+internal sealed class EditionRun(
+    RunPlan plan, Traffic traffic, PlanVariables variables, Func<PlannedService, PlannedCommand> commandOf,
+    Func<string, string, IReadOnlyDictionary<string, string>> environmentOf)
+{
+    /// <summary>The spans received, in the order received.</summary>
+    public Recording? Recording { get; private set; }
+
+    /// <summary>What the services used, in the order of the plan.</summary>
+    public IReadOnlyList<Usage> Usages { get; private set; } = [];
+
+    /// <summary>What the traffic was answered with.</summary>
+    public IReadOnlyList<string> Answers { get; private set; } = [];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="recordingFile">Where the spans are written to as well, or <see langword="null"/>.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <exception cref="ComparisonException">It cannot be run.</exception>
+    public async Task RunAsync(string? recordingFile, CancellationToken stop)
+    {
+        var data = Directory.CreateTempSubdirectory("autoinstr-compare-");
+        variables.Data = data.FullName;
+        try
+        {
+            await RecordAsync(recordingFile, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ComparisonException(e.Message, e);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private async Task RecordAsync(string? recordingFile, CancellationToken stop)
+    {
+        var problem = "";
+        using var file = recordingFile is null ? null : new JsonLinesFile(recordingFile, message => problem = message);
+        var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, stop).ConfigureAwait(false);
+        await using (receiver.ConfigureAwait(false))
+        {
+            receiver.Received += batch => file?.Write(batch);
+            await UseAsync(receiver.GrpcEndpoint.OriginalString, stop).ConfigureAwait(false);
+            var counts = receiver.Store.Counts;
+            if (problem.Length > 0 || counts.EvictedSpans > 0)
+                throw new ComparisonException(problem.Length > 0 ? problem : $"there are more spans than the {receiver.Store.Spans.Count} that fit");
+            Recording = Recording.Of(receiver.Store.Spans, (int)counts.RejectedSpans);
+        }
+    }
+
+    private async Task UseAsync(string endpoint, CancellationToken stop)
+    {
+        var processes = new List<ServiceProcess>();
+        try
+        {
+            var starts = new List<double>();
+            foreach (var service in plan.Services)
+            {
+                processes.Add(Start(service, endpoint));
+                starts.Add(await processes[^1].WaitUntilHealthyAsync(variables.Expand(service.Health), stop).ConfigureAwait(false));
+            }
+            var before = processes.ConvertAll(static process => process.CpuMilliseconds);
+            Answers = await traffic.SendAsync(stop).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(plan.SettleSeconds), stop).ConfigureAwait(false);
+            processes.ForEach(static process => process.EnsureRunning());
+            Usages = [.. processes.Select((process, i) => new Usage(starts[i], process.CpuMilliseconds - before[i], process.MemoryBytes))];
+        }
+        finally
+        {
+            // Whoever asks others ends first.
+            for (var i = processes.Count - 1; i >= 0; i--)
+                await processes[i].DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ServiceProcess Start(PlannedService service, string endpoint)
+    {
+        var command = commandOf(service);
+        return ServiceProcess.Start(service.Name, [.. command.Command.Select(variables.Expand)], plan.PathOf(command.Folder),
+        [
+            .. plan.Environment.Concat(service.Environment).Concat(environmentOf(service.Name, endpoint))
+                .Select(variable => KeyValuePair.Create(variable.Key, variables.Expand(variable.Value))),
+        ]);
+    }
+}
