@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace AutoInstr.Compare.Differences;
 
 /// <summary>Which attributes are compared, and how.</summary>
 /// <param name="Ignored">Names not looked at; a <c>*</c> at the end stands for any rest.</param>
 /// <param name="IsStrict">Whether values that are others in every run are compared all the same.</param>
-internal sealed record AttributeRules(IReadOnlyList<string> Ignored, bool IsStrict)
+internal sealed partial record AttributeRules(IReadOnlyList<string> Ignored, bool IsStrict)
 {
     /// <summary>What differs from run to run, or between two builds of the same source: ids, ports, threads, places in memory and files.
     /// Of these, only that both are there and their types are compared.</summary>
@@ -14,8 +16,11 @@ internal sealed record AttributeRules(IReadOnlyList<string> Ignored, bool IsStri
         "exception.stacktrace", "code.line.number", "code.lineno", "code.file.path", "code.filepath", "code.stacktrace",
         "messaging.message.id", "messaging.message.conversation_id", "messaging.client.id", "messaging.client_id",
         "messaging.kafka.offset", "messaging.rabbitmq.message.delivery_tag", "http.request.header.traceparent", "aws.request_id",
-        "url.full", "http.url", "http.host", "telemetry.distro.*",
+        "telemetry.distro.*",
     ];
+
+    /// <summary>What has a port within: it is compared without.</summary>
+    private static readonly string[] Urls = ["url.full", "http.url", "http.host"];
 
     /// <summary>Nothing ignored, nothing strict.</summary>
     public static AttributeRules Usual { get; } = new([], false);
@@ -26,6 +31,10 @@ internal sealed record AttributeRules(IReadOnlyList<string> Ignored, bool IsStri
     /// <summary>Whether an attribute's value is not looked at.</summary>
     public bool IsVolatile(string name) => !IsStrict && Matches(Volatile, name);
 
+    /// <summary>Whether two values of one type are the same, as far as they are looked at.</summary>
+    public bool AreSame(string name, string manual, string automatic) => manual == automatic || IsVolatile(name)
+        || (!IsStrict && Urls.Contains(name) && Port().Replace(manual, "", 1) == Port().Replace(automatic, "", 1));
+
     private static bool Matches(IReadOnlyList<string> patterns, string name)
     {
         foreach (var pattern in patterns)
@@ -33,4 +42,7 @@ internal sealed record AttributeRules(IReadOnlyList<string> Ignored, bool IsStri
                 return true;
         return false;
     }
+
+    [GeneratedRegex(@"(?<=^([a-z][a-z0-9+.-]*://)?[^/?#]*):\d+(?=[/?#]|$)")]
+    private static partial Regex Port();
 }

@@ -50,7 +50,7 @@ internal sealed class SpanComparison(AttributeRules rules)
                 yield return new Difference(
                     isOfSpan ? Aspect.AttributeType : aspect, prefix + name, $"{ourText} ({ourType})", $"{theirText} ({theirType})");
             }
-            else if (ourText != theirText && !rules.IsVolatile(name))
+            else if (!rules.AreSame(name, ourText!, theirText!))
             {
                 yield return new Difference(aspect, prefix + name, ourText, theirText);
             }

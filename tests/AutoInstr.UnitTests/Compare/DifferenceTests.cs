@@ -38,6 +38,18 @@ public sealed class DifferenceTests
             Differences(manual, automatic, new AttributeRules([], true)).Select(static d => d.Name));
     }
 
+    [Theory]
+    [InlineData("http://a:1/b?c=:2", "http://a:3/b?c=:2", true)]
+    [InlineData("http://a:1/b", "http://a/b", true)]
+    [InlineData("http://a:1/b", "http://a:1/c", false)]
+    [InlineData("http://a/b:1", "http://a/b:2", false)]
+    [InlineData("http://a:1/", "http://b:1/", false)]
+    public void Urls_without_their_ports(string manual, string automatic, bool areSame)
+    {
+        Assert.Equal(areSame, Differences([("url.full", manual)], [("url.full", automatic)]).Count == 0);
+        Assert.Single(Differences([("url.full", manual)], [("url.full", automatic)], new AttributeRules([], true)));
+    }
+
     [Fact]
     public void Ignored_attributes_not_at_all() => Assert.Equal(["ab"], Differences(
         [("a", 1L), ("ab", 1L), ("x.y", 1L)], [("x.z", 2L)], new AttributeRules(["a", "x.*"], false)).Select(static d => d.Name));

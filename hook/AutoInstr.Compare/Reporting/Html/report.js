@@ -108,10 +108,9 @@ function showTrace() {
   if (!trace)
     return;
   const axis = axisOf(trace);
-  const ends = () => [element('span', { textContent: duration(0) }), element('span', { textContent: duration(axis.length) })];
-  place.append(element('div', { className: 'head' }, element('span', { textContent: 'span' }),
-    element('span', {}, element('span', { textContent: 'manual' }), ...ends()),
-    element('span', {}, element('span', { textContent: 'automatic' }), ...ends())));
+  const column = title =>
+    element('span', {}, element('span', { textContent: title }), element('span', { textContent: duration(axis.length) }));
+  place.append(element('div', { className: 'head' }, element('span', { textContent: 'span' }), column('manual'), column('automatic')));
   const spans = find('hide-same').checked ? trace.spans.filter(span => span.verdict !== 'same') : trace.spans;
   let shown = 0;
   const more = element('button', { type: 'button', className: 'more' });
