@@ -25,7 +25,7 @@ internal sealed record MergedTrace(SpanTree? Manual, SpanTree? Automatic, List<M
 
     /// <summary>Merges two aligned recordings.</summary>
     /// <remarks>A span of the manual edition, with or without a partner, is where that edition has it; one that only the automatic edition
-    /// has is beneath what it has above it there. Where such a span lies between two that both have, it does so in the merged tree.</remarks>
+    /// has is beneath what it has above it there. Where such a span lies between two that both have, it does so here.</remarks>
     public static IReadOnlyList<MergedTrace> Merge(Recording manual, Recording automatic, SpanComparison comparison)
     {
         var places = new Dictionary<SpanNode, MergedSpan>();

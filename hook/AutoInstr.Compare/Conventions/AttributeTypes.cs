@@ -1,6 +1,6 @@
 namespace AutoInstr.Compare.Conventions;
 
-/// <summary>The types of the attributes whose types are got wrong most: numbers as text, and the text of what looks like a number.</summary>
+/// <summary>The types of the attributes of traces and resources that have one type by the conventions.</summary>
 internal static class AttributeTypes
 {
     private static readonly string[] Integers =
@@ -14,7 +14,8 @@ internal static class AttributeTypes
 
     private static readonly string[] Texts =
     [
-        "http.request.method", "http.request.method_original", "http.route", "url.full", "url.path", "url.query", "url.scheme", "url.template",
+        "http.request.method", "http.request.method_original", "http.route", "url.full", "url.path", "url.query", "url.scheme",
+        "url.template",
         "server.address", "client.address", "network.peer.address", "network.local.address", "network.protocol.name",
         "network.protocol.version", "network.transport", "network.type", "user_agent.original", "error.type",
         "db.system.name", "db.namespace", "db.collection.name", "db.operation.name", "db.query.text", "db.query.summary",

@@ -38,7 +38,8 @@ internal sealed class SpanComparison(AttributeRules rules)
         {
             var (ours, theirs) = (manual[name], automatic[name]);
             var (ourType, theirType) = (AttributeValue.TypeOf(ours), AttributeValue.TypeOf(theirs));
-            var (ourText, theirText) = (ours is null ? null : AttributeValue.TextOf(ours), theirs is null ? null : AttributeValue.TextOf(theirs));
+            var ourText = ours is null ? null : AttributeValue.TextOf(ours);
+            var theirText = theirs is null ? null : AttributeValue.TextOf(theirs);
             if (ours is null || theirs is null)
             {
                 if (ourText != theirText)

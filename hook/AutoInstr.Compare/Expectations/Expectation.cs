@@ -42,8 +42,9 @@ internal sealed partial record Expectation(string Text, int Count, string Servic
                 continue;
             var match = Line().Match(line);
             var count = 1;
-            if (!match.Success || !Kinds.Contains(match.Groups["kind"].Value.ToUpperInvariant())
-                || (match.Groups["count"].Success && (!int.TryParse(match.Groups["count"].Value, CultureInfo.InvariantCulture, out count) || count < 1)))
+            var isCount = !match.Groups["count"].Success
+                || (int.TryParse(match.Groups["count"].Value, CultureInfo.InvariantCulture, out count) && count > 0);
+            if (!match.Success || !isCount || !Kinds.Contains(match.Groups["kind"].Value.ToUpperInvariant()))
             {
                 throw new ComparisonException(
                     $"{source}, line {i + 1}: '{line}' is not [COUNTx] SERVICE KIND NAME, with a KIND of {string.Join(", ", Kinds)}");
@@ -61,7 +62,7 @@ internal sealed partial record Expectation(string Text, int Count, string Servic
     private bool Fits(NameKey span) => IsLike(Service, span.Service) && IsLike(Kind, span.Kind.ToString().ToUpperInvariant())
         && IsLike(Name, span.Name);
 
-    /// <summary>Whether a text is like a pattern: its parts between the stars occur in their order, the first and last at the ends.</summary>
+    /// <summary>Whether a text is like a pattern: its parts between the stars occur in order, the first and last at the ends.</summary>
     private static bool IsLike(string pattern, string text)
     {
         var parts = pattern.Split('*');

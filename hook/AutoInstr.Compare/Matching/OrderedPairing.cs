@@ -44,10 +44,17 @@ internal static class OrderedPairing
         List<T> ours, List<T> theirs, Func<T, bool> isFree, Func<T, ulong> shape, Func<T, T, bool> match)
     {
         var byShape = theirs.GroupBy(shape).ToDictionary(static group => group.Key, static group => new Queue<T>(group));
-        foreach (var item in ours)
-            if (isFree(item) && byShape.TryGetValue(shape(item), out var queue) && queue.TryPeek(out var other) && isFree(other)
-                && match(item, other))
+        foreach (var item in ours.Where(isFree))
+        {
+            if (!byShape.TryGetValue(shape(item), out var queue))
+                continue;
+            while (queue.TryPeek(out var other) && (!isFree(other) || match(item, other)))
+            {
                 queue.Dequeue();
+                if (!isFree(item))
+                    break;
+            }
+        }
     }
 
     private static void PairInOrder<T>(List<T> ours, List<T> theirs, Func<T, bool> isFree, Func<T, T, bool> match)

@@ -4,7 +4,7 @@ namespace AutoInstr.Compare.Matching;
 
 /// <summary>Finds for the spans of one trace their partners in the other edition's.</summary>
 /// <remarks>
-/// <para>Partners have the same service and kind. They are found in three steps, each over the spans that are left by the one before:</para>
+/// <para>Partners have the same service and kind. They are found in three steps, each over the spans that the one before left:</para>
 /// <list type="number">
 /// <item>From the top, children of partners: those with the same name, first where they are about the same subject, in their order
 /// (<see cref="OrderedPairing"/>); then those with different names, as renamed.</item>

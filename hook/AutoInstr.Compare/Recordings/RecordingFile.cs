@@ -3,7 +3,8 @@ using AutoInstr.Viewer.Otlp;
 
 namespace AutoInstr.Compare.Recordings;
 
-/// <summary>A file of OTLP JSON, a line per request, as <c>autoinstr collect --output</c> and the collector's file exporter write it.</summary>
+/// <summary>A file of OTLP JSON, a line per request, as <c>autoinstr collect --output</c> and the collector's file exporter
+/// write it.</summary>
 internal static class RecordingFile
 {
     /// <summary>Reads it, line by line.</summary>

@@ -42,7 +42,7 @@ internal sealed class SpanNode(Span span)
     /// <summary>Whether nobody knows its position, because a span above it was not recorded.</summary>
     public bool IsAdrift { get; private set; }
 
-    /// <summary>Whether its partner is beneath another span than this one's counterpart there. Only where both positions are known.</summary>
+    /// <summary>Whether its partner is beneath another span than this one's counterpart there, both positions being known.</summary>
     public bool IsMoved => Partner is { } other && !IsAdrift && !other.IsAdrift && Anchor?.Partner != other.Anchor;
 
     /// <summary>Takes the position from the parent, whose own is known.</summary>

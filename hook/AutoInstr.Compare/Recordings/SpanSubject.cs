@@ -26,7 +26,10 @@ internal static class SpanSubject
     {
         var hash = Fingerprint.Of(PathOf(span));
         foreach (var names in Things)
-            hash = Fingerprint.Of(names.Select(name => span.Attributes[name]?.ToString()).FirstOrDefault(static v => v is not null) ?? "", hash);
+        {
+            var value = names.Select(name => span.Attributes[name]?.ToString()).FirstOrDefault(static value => value is not null);
+            hash = Fingerprint.Of(value ?? "", hash);
+        }
         return hash;
     }
 

@@ -17,9 +17,10 @@ internal static class CostText
         foreach (var service in cost.Services)
         {
             var (manual, automatic) = (service.Manual, service.Automatic);
-            yield return ($"{service.Service}: start-up", Milliseconds(manual.StartMilliseconds), Milliseconds(automatic.StartMilliseconds));
-            yield return ($"{service.Service}: CPU", Milliseconds(manual.CpuMilliseconds), Milliseconds(automatic.CpuMilliseconds));
-            yield return ($"{service.Service}: memory", Megabytes(manual.MemoryBytes), Megabytes(automatic.MemoryBytes));
+            var name = service.Service;
+            yield return ($"{name}: start-up", Milliseconds(manual.StartMilliseconds), Milliseconds(automatic.StartMilliseconds));
+            yield return ($"{name}: CPU", Milliseconds(manual.CpuMilliseconds), Milliseconds(automatic.CpuMilliseconds));
+            yield return ($"{name}: memory", Megabytes(manual.MemoryBytes), Megabytes(automatic.MemoryBytes));
         }
     }
 

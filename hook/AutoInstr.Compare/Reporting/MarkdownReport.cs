@@ -83,7 +83,7 @@ internal sealed class MarkdownReport(TextWriter output)
     private static string Code(string text)
     {
         var safe = TerminalText.Sanitize(text, MaxCell).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
-        return safe.Length == 0 || safe.All(static character => char.IsAsciiLetterOrDigit(character) || character is ' ') ? safe : $"`{safe}`";
+        return safe.All(static character => char.IsAsciiLetterOrDigit(character) || character is ' ') ? safe : $"`{safe}`";
     }
 
     private void Line(string text) => output.Write(text + "\n");

@@ -46,8 +46,9 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
                 Line(_palette.Dim($"{group.Count()} traces like this"));
             output.Write(group.Key);
         }
-        if (groups.Count > MaxTraces)
-            Line(_palette.Dim($"\n… and {Quantity.Of(groups.Skip(MaxTraces).Sum(static g => g.Count()), "more trace")}; --format json has all"));
+        var left = groups.Skip(MaxTraces).Sum(static group => group.Count());
+        if (left > 0)
+            Line(_palette.Dim($"\n… and {Quantity.Of(left, "more trace")}; --format json has all"));
     }
 
     private string Render(MergedTrace trace)
@@ -76,7 +77,8 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         var name = TerminalText.Fit(TerminalText.Sanitize(node.Name), width - columns);
         lines.WriteLine($"  {Coloured(span.Verdict, DifferenceText.MarkOf(span.Verdict).ToString())} "
             + $"{_palette.Service(service, TerminalText.Pad(service, ServiceWidth))} "
-            + $"{_palette.Dim(TerminalText.Pad(DifferenceText.Of(node.Kind), KindWidth))} {new string(' ', indent)}{Coloured(span.Verdict, name)}");
+            + $"{_palette.Dim(TerminalText.Pad(DifferenceText.Of(node.Kind), KindWidth))} "
+            + new string(' ', indent) + Coloured(span.Verdict, name));
         foreach (var difference in span.Differences)
             Render(lines, difference, columns + 2);
     }

@@ -7,7 +7,11 @@ namespace AutoInstr.Compare.Running;
 /// <param name="Services">What the processes used.</param>
 /// <param name="Runs">How many runs of each edition the medians are of.</param>
 internal sealed record Cost(
-    int? Lines, IReadOnlyList<string> ManualVariables, IReadOnlyList<string> AutomaticVariables, IReadOnlyList<ServiceCost> Services, int Runs);
+    int? Lines,
+    IReadOnlyList<string> ManualVariables,
+    IReadOnlyList<string> AutomaticVariables,
+    IReadOnlyList<ServiceCost> Services,
+    int Runs);
 
 /// <summary>What a service used in both editions.</summary>
 /// <param name="Service">The service.</param>

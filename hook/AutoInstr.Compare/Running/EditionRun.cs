@@ -55,8 +55,10 @@ internal sealed class EditionRun(
             receiver.Received += batch => file?.Write(batch);
             await UseAsync(receiver.GrpcEndpoint.OriginalString, stop).ConfigureAwait(false);
             var counts = receiver.Store.Counts;
-            if (problem.Length > 0 || counts.EvictedSpans > 0)
-                throw new ComparisonException(problem.Length > 0 ? problem : $"there are more spans than the {receiver.Store.Spans.Count} that fit");
+            if (problem.Length > 0)
+                throw new ComparisonException(problem);
+            if (counts.EvictedSpans > 0)
+                throw new ComparisonException($"there are more spans than the {receiver.Store.Spans.Count} that fit; shorten the traffic");
             Recording = Recording.Of(receiver.Store.Spans, (int)counts.RejectedSpans);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class EditionRuns(RunPlan plan, string kit, string? recordings, 
 {
     private const string Hook = "AutoInstr.StartupHook.dll";
 
-    /// <summary>Runs each edition a number of times. What the first run of each sent is compared, what all of them used is counted.</summary>
+    /// <summary>Runs each edition a number of times. What the first run of each sent is compared, what all used is counted.</summary>
     /// <exception cref="ComparisonException">An edition cannot be run, or sends nothing.</exception>
     public async Task<(Recording Manual, Recording Automatic, Cost Cost)> RunAsync(int runs, CancellationToken stop)
     {
@@ -31,8 +31,7 @@ internal sealed class EditionRuns(RunPlan plan, string kit, string? recordings, 
                 plan, traffic, variables, static service => service.Automatic, AutomaticVariables), stop).ConfigureAwait(false));
         }
         foreach (var (ours, theirs) in manual[0].Answers.Zip(automatic[0].Answers).Where(static pair => pair.First != pair.Second))
-            await progress.WriteLineAsync($"autoinstr compare: answered otherwise: {ours} by the manual edition, {theirs} by the automatic one")
-                .ConfigureAwait(false);
+            await SayAsync($"answered otherwise: {ours} by the manual edition, {theirs} by the automatic one").ConfigureAwait(false);
         var cost = new Cost(lines, [.. ManualVariables("", "").Keys], [.. AutomaticVariables("", "").Keys],
             [.. plan.Services.Select((service, i) => new ServiceCost(service.Name, Median(manual, i), Median(automatic, i)))], runs);
         return (manual[0].Recording!, automatic[0].Recording!, cost);
@@ -40,15 +39,18 @@ internal sealed class EditionRuns(RunPlan plan, string kit, string? recordings, 
 
     private async Task<EditionRun> RunAsync(string edition, int number, int of, Func<EditionRun> create, CancellationToken stop)
     {
-        await progress.WriteLineAsync($"autoinstr compare: {edition} edition, run {number} of {of}").ConfigureAwait(false);
+        await SayAsync($"{edition} edition, run {number} of {of}").ConfigureAwait(false);
         var run = create();
         if (recordings is not null && number == 1)
             Directory.CreateDirectory(recordings);
-        await run.RunAsync(recordings is null || number > 1 ? null : Path.Combine(recordings, edition + ".jsonl"), stop).ConfigureAwait(false);
+        var file = recordings is null || number > 1 ? null : Path.Combine(recordings, edition + ".jsonl");
+        await run.RunAsync(file, stop).ConfigureAwait(false);
         return run.Recording is { Spans: > 0 }
             ? run
             : throw new ComparisonException($"the {edition} edition sent no span; its exporter must go by OTEL_EXPORTER_OTLP_ENDPOINT");
     }
+
+    private Task SayAsync(string message) => progress.WriteLineAsync($"autoinstr compare: {message}");
 
     private static Dictionary<string, string> ManualVariables(string service, string endpoint) => new()
     {

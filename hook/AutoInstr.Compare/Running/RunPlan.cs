@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AutoInstr.Compare.Running;
 
-/// <summary>What <c>--run</c> describes: an application in two editions, and what is asked of them. Paths are relative to the file.</summary>
+/// <summary>What <c>--run</c> describes: an application in two editions, and what is asked of them. Paths are relative to
+/// the file.</summary>
 internal sealed record RunPlan
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -81,7 +82,7 @@ internal sealed record PlannedService
     public required string Health { get; init; }
 }
 
-/// <summary>A program that stays the process it is started as: no shell or <c>dotnet run</c>, whose child would be measured instead.</summary>
+/// <summary>A program that stays the process it is started as: no shell or <c>dotnet run</c>, whose child would be measured.</summary>
 internal sealed record PlannedCommand
 {
     /// <summary>The program and its arguments.</summary>

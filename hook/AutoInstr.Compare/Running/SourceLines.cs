@@ -8,7 +8,8 @@ internal static class SourceLines
 {
     private const string Project = ".csproj";
 
-    private static readonly string[] Extensions = [".cs", ".fs", ".vb", ".cshtml", ".razor", Project, ".fsproj", ".vbproj", ".props", ".targets"];
+    private static readonly string[] Extensions =
+        [".cs", ".fs", ".vb", ".cshtml", ".razor", Project, ".fsproj", ".vbproj", ".props", ".targets"];
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
     /// <summary>Counts.</summary>

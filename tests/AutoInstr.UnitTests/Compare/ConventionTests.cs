@@ -73,7 +73,8 @@ public sealed class ConventionTests
         var isServer = kind == SpanKind.Server;
         var found = Check(isServer ? "GET /a" : "GET", kind, [.. isServer ? Server : Client, ("http.response.status_code", code)],
             span => span with { Status = status });
-        Assert.Equal(violation.Length == 0 ? [] : [violation], found.Where(static v => v.Rule == Rule.Status).Select(static v => v.Message));
+        Assert.Equal(violation.Length == 0 ? [] : [violation],
+            found.Where(static v => v.Rule == Rule.Status).Select(static v => v.Message));
         Assert.Equal(status == SpanStatus.Error, found.Any(static v => v.Message == "error.type is missing on a span with status ERROR"));
     }
 

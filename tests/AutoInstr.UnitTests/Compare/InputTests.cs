@@ -152,7 +152,8 @@ public sealed class InputTests
         File.WriteAllText(file, """
             {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},"scopeSpans":[{"spans":[
             """.Trim().ReplaceLineEndings("") +
-            """{"traceId":"0000000000000000000000000000000a","spanId":"000000000000000b","name":"GET /","kind":2,"startTimeUnixNano":"5"}]}]}]}""" +
+            """{"traceId":"0000000000000000000000000000000a","spanId":"000000000000000b","name":"GET /",""" +
+            """ "kind":2,"startTimeUnixNano":"5"}]}]}]}""" +
             "\n{\"resourceMetrics\":[]}\n");
         var node = Assert.Single(RecordingFile.Read(file).Nodes);
         Assert.Equal(("shop", SpanKind.Server, "GET /"), (node.Name.Service, node.Name.Kind, node.Name.Name));

@@ -107,14 +107,16 @@ public sealed class ReportTests
     {
         var page = HtmlReport.Render(Everything);
 
-        var policy = Regex.Match(page, """http-equiv="Content-Security-Policy" content="([^"]*)""").Groups[1].Value;
+        var policy = Regex.Match(page, """http-equiv="Content-Security-Policy"\s+content="([^"]*)""").Groups[1].Value;
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains($"script-src '{HashOf(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline))}'", policy,
             StringComparison.Ordinal);
         Assert.Contains($"style-src '{HashOf(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline))}'", policy,
             StringComparison.Ordinal);
-        Assert.DoesNotMatch("""(src|href)=|@import|url\(|style="|innerHTML|onclick=""", page[..page.IndexOf("id=\"data\"", StringComparison.Ordinal)]);
+        var own = page.Remove(page.IndexOf("id=\"data\"", StringComparison.Ordinal))
+            + page[page.LastIndexOf("<script>", StringComparison.Ordinal)..];
+        Assert.DoesNotMatch("""(src|href)=|@import|url\(|style="|innerHTML|onclick=""", own);
     }
 
     private static string HashOf(Match element) =>
@@ -136,7 +138,8 @@ public sealed class ReportTests
         Assert.Equal(("attribute", "http.route", "/a", "/b"), (Text(difference, "aspect"), Text(difference, "name"),
             Text(difference, "manual"), Text(difference, "automatic")));
         Assert.Equal(42, root.GetProperty("cost").GetProperty("lines").GetInt32());
-        Assert.Equal([false, true], root.GetProperty("expectations").EnumerateArray().Select(static e => e.GetProperty("met").GetBoolean()));
+        Assert.Equal([false, true],
+            root.GetProperty("expectations").EnumerateArray().Select(static e => e.GetProperty("met").GetBoolean()));
         Assert.NotEmpty(root.GetProperty("violations").GetProperty("manual").EnumerateArray());
 
         static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

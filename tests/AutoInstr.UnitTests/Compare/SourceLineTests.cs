@@ -24,7 +24,10 @@ public sealed class SourceLineTests : IDisposable
 
     [Fact]
     public void Lines_that_count() => Assert.Equal(["code();", "/* a */ more();", "last(); // why"], SourceLines.Significant(
-        ["", "  ", "// comment", "/// <summary>", "  code();", "/* of", "several", "lines */", "/* a */ more();", "<!-- x", "-->", "last(); // why"]));
+    [
+        "", "  ", "// comment", "/// <summary>", "  code();", "/* of", "several", "lines */", "/* a */ more();",
+        "<!-- x", "-->", "last(); // why",
+    ]));
 
     [Fact]
     public void Folders()

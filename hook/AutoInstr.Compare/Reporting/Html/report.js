@@ -128,9 +128,10 @@ function offerTraces() {
   report.traces.forEach((trace, index) => {
     const differing = trace.spans.filter(span => span.verdict !== 'same').length;
     const where = !trace.automatic ? ', only manual' : !trace.manual ? ', only automatic' : '';
+    const [top] = trace.spans;
     find('trace').append(element('option', {
       value: index,
-      textContent: `${index + 1}. ${trace.spans[0].service} ${trace.spans[0].name} (${trace.spans.length} spans, ${differing} differ${where})`,
+      textContent: `${index + 1}. ${top.service} ${top.name} (${trace.spans.length} spans, ${differing} differ${where})`,
     }));
   });
   find('trace').addEventListener('change', showTrace);
