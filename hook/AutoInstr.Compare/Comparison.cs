@@ -11,7 +11,10 @@ namespace AutoInstr.Compare;
 internal sealed record TraceComparison(TracePair Pair, IReadOnlyList<MergedSpan> Roots)
 {
     /// <summary>All spans, parents before children.</summary>
-    public IEnumerable<MergedSpan> Spans => Roots.SelectMany(static root => root.Descend());
+    public IEnumerable<MergedSpan> Spans => Rows.Select(static row => row.Span);
+
+    /// <summary>The same with their depths.</summary>
+    public IEnumerable<(MergedSpan Span, int Depth)> Rows => Roots.SelectMany(static root => root.Descend());
 }
 
 /// <summary>How two recordings of the same requests differ.</summary>
@@ -51,14 +54,10 @@ internal sealed record Comparison(
     private static SortedDictionary<string, IReadOnlyList<Difference>> CompareResources(
         Recording manual, Recording automatic, SpanDiffer differ)
     {
-        var (mine, theirs) = (ResourcesByService(manual), ResourcesByService(automatic));
+        var (mine, theirs) = (manual.Resources, automatic.Resources);
         var differences = new SortedDictionary<string, IReadOnlyList<Difference>>(StringComparer.Ordinal);
         foreach (var service in mine.Keys.Intersect(theirs.Keys))
             differences[service] = differ.Compare(mine[service], theirs[service]);
         return differences;
     }
-
-    private static Dictionary<string, Viewer.Model.AttributeMap> ResourcesByService(Recording recording) =>
-        recording.Traces.SelectMany(static trace => trace.Spans).GroupBy(static span => span.ServiceName, StringComparer.Ordinal)
-            .ToDictionary(static service => service.Key, static service => service.First().Resource, StringComparer.Ordinal);
 }

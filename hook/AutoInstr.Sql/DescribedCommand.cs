@@ -12,9 +12,9 @@ internal static class DescribedCommand
     /// <summary>Begins the span of a call, unless the provider itself sends the command.</summary>
     /// <param name="source">Where the span is from.</param>
     /// <param name="command">The command.</param>
-    public static Activity? Start(ActivitySource source, DbCommand command)
+    /// <param name="provider">Whose it is.</param>
+    public static Activity? Start(ActivitySource source, DbCommand command, AdoNetProvider provider)
     {
-        AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
         var asked = AskedCommand.Of(command);
         if (provider.Sends(asked.Text))
             return null;

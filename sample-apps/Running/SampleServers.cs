@@ -23,7 +23,12 @@ sealed class SampleServers : IAsyncDisposable
             var postgres = await servers.KeepAsync(PostgreSql.StartAsync());
             var rabbit = await servers.KeepAsync(RabbitMq.StartAsync());
             var redis = await servers.KeepAsync(Redis.StartAsync());
-            servers.Settings = For(postgres, rabbit, redis);
+            servers.Settings =
+            [
+                new("ConnectionStrings__Postgres", postgres.ConnectionString),
+                new("ConnectionStrings__RabbitMq", rabbit.Address),
+                new("ConnectionStrings__Redis", $"127.0.0.1:{redis.Port}"),
+            ];
             return servers;
         }
         catch
@@ -32,14 +37,6 @@ sealed class SampleServers : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>The variables for servers that are running.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> For(PostgreSql postgres, RabbitMq rabbit, Redis redis) =>
-    [
-        new("ConnectionStrings__Postgres", postgres.ConnectionString),
-        new("ConnectionStrings__RabbitMq", rabbit.Address),
-        new("ConnectionStrings__Redis", $"127.0.0.1:{redis.Port}"),
-    ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

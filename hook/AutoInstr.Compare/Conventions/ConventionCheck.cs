@@ -13,17 +13,16 @@ internal static class ConventionCheck
     /// <returns>By service, then by how many spans it is on.</returns>
     public static IReadOnlyList<Violation> Of(Recording recording)
     {
-        var spans = recording.Traces.SelectMany(static trace => trace.Spans).ToList();
         var found = new Dictionary<(string Service, string Subject, string Problem), int>();
-        foreach (var span in spans)
+        foreach (var span in recording.Spans)
         {
             foreach (var problem in Check(span))
                 Count((span.ServiceName, $"{span.Kind} {span.Name}", problem));
         }
-        foreach (var service in spans.GroupBy(static span => span.ServiceName, StringComparer.Ordinal))
+        foreach (var (service, resource) in recording.Resources)
         {
-            foreach (var problem in CheckResource(service.First().Resource))
-                Count((service.Key, "resource", problem));
+            foreach (var problem in CheckResource(resource))
+                Count((service, "resource", problem));
         }
         return
         [

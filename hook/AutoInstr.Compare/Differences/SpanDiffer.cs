@@ -28,7 +28,8 @@ internal sealed class SpanDiffer(IEnumerable<string> ignored, bool isStrict)
         Compare(DifferenceKind.Attribute, "", manual.Attributes, automatic.Attributes, differences);
         CompareEvents(manual.Events, automatic.Events, differences);
         if (manual.Links.Count != automatic.Links.Count)
-            differences.Add(new(DifferenceKind.Links, "links", ValueText.Of(manual.Links.Count), ValueText.Of(automatic.Links.Count)));
+            differences.Add(
+                new(DifferenceKind.Links, "links", AttributeText.Of(manual.Links.Count), AttributeText.Of(automatic.Links.Count)));
         return differences;
     }
 
@@ -84,29 +85,20 @@ internal sealed class SpanDiffer(IEnumerable<string> ignored, bool isStrict)
 
     private bool AreAlike(string name, object? one, object? other) =>
         one?.GetType() == other?.GetType() &&
-        (_volatile.Contains(name) || Comparable(ValueText.Of(one)) == Comparable(ValueText.Of(other)));
+        (_volatile.Contains(name) || Comparable(AttributeText.Of(one)) == Comparable(AttributeText.Of(other)));
 
-    private string Comparable(string text) => isStrict ? text : ValueText.Stable(text);
+    private string Comparable(string text) => isStrict ? text : StableText.Of(text);
 
     /// <summary>A value that reads like the other one is told with its type.</summary>
     private static string Typed(object? value, object? other)
     {
-        var text = ValueText.Of(value);
-        return value is not null && other is not null && value.GetType() != other.GetType() ? $"{text} ({TypeName(value)})" : text;
+        var text = AttributeText.Of(value);
+        return value is not null && other is not null && value.GetType() != other.GetType()
+            ? $"{text} ({AttributeText.TypeOf(value)})"
+            : text;
     }
 
-    private static string TypeName(object value) => value switch
-    {
-        string => "string",
-        bool => "bool",
-        long => "int",
-        double => "double",
-        byte[] => "bytes",
-        AttributeMap => "map",
-        _ => "array",
-    };
-
-    private static string? Times(int count) => count == 0 ? null : count == 1 ? "once" : $"{ValueText.Of(count)} times";
+    private static string? Times(int count) => count == 0 ? null : count == 1 ? "once" : $"{AttributeText.Of(count)} times";
 
     private static string Describe(Span span) => span.StatusMessage.Length == 0 ? $"{span.Status}" : $"{span.Status}: {span.StatusMessage}";
 }

@@ -34,15 +34,16 @@ internal sealed record MergedSpan(
     /// <summary>The span by which it is named: the automatic one where there is one.</summary>
     public Span Named => Automatic ?? Manual!;
 
-    /// <summary>It and all below it, parents before children.</summary>
-    public IEnumerable<MergedSpan> Descend()
+    /// <summary>It and all below it, parents before children, with how deep they are below it.</summary>
+    public IEnumerable<(MergedSpan Span, int Depth)> Descend()
     {
-        var pending = new Stack<MergedSpan>([this]);
+        // A stack of its own: how deep the tree is, senders decide.
+        var pending = new Stack<(MergedSpan Span, int Depth)>([(this, 0)]);
         while (pending.TryPop(out var next))
         {
             yield return next;
-            for (var i = next.Children.Count - 1; i >= 0; i--)
-                pending.Push(next.Children[i]);
+            for (var i = next.Span.Children.Count - 1; i >= 0; i--)
+                pending.Push((next.Span.Children[i], next.Depth + 1));
         }
     }
 }

@@ -11,6 +11,13 @@ internal sealed record Recording(IReadOnlyList<Trace> Traces, int Rejected)
     /// <summary>How many spans there are.</summary>
     public int SpanCount => Traces.Sum(static trace => trace.Spans.Count);
 
+    /// <summary>All spans.</summary>
+    public IEnumerable<Span> Spans => Traces.SelectMany(static trace => trace.Spans);
+
+    /// <summary>What each service says of itself.</summary>
+    public IReadOnlyDictionary<string, AttributeMap> Resources => Spans.GroupBy(static span => span.ServiceName, StringComparer.Ordinal)
+        .ToDictionary(static service => service.Key, static service => service.First().Resource, StringComparer.Ordinal);
+
     /// <summary>Groups spans by trace.</summary>
     public static Recording Of(IEnumerable<Span> spans, int rejected = 0) => new(
         [.. spans.GroupBy(static span => span.TraceId, StringComparer.Ordinal)
@@ -25,22 +32,11 @@ internal sealed record Recording(IReadOnlyList<Trace> Traces, int Rejected)
     /// <exception cref="FormatException">A line is not what it should be; the message says which.</exception>
     public static Recording Load(string path)
     {
-        var (spans, rejected, number) = (new List<Span>(), 0, 0);
-        foreach (var line in File.ReadLines(path))
+        var (spans, rejected) = (new List<Span>(), 0);
+        foreach (var (read, invalid) in OtlpJsonLines.ReadFile(path))
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            try
-            {
-                var (read, invalid) = OtlpJsonLines.Read(line);
-                spans.AddRange(read);
-                rejected += invalid;
-            }
-            catch (Exception e) when (e is FormatException or InvalidDataException)
-            {
-                throw new FormatException($"{path}, line {number}: no OTLP JSON request with spans ({e.Message})", e);
-            }
+            spans.AddRange(read);
+            rejected += invalid;
         }
         return Of(spans, rejected);
     }

@@ -59,12 +59,13 @@ internal static class JsonReport
     private static JsonObject Of(TraceComparison trace)
     {
         var spans = new JsonArray();
-        var pending = new Stack<(MergedSpan Span, int Parent)>(trace.Roots.Reverse().Select(static root => (root, -1)));
-        while (pending.TryPop(out var next))
+        // The places of the last span at each depth, and one above the roots.
+        var places = new List<int> { -1 };
+        foreach (var (span, depth) in trace.Rows)
         {
-            spans.Add(Of(next.Span, next.Parent));
-            foreach (var child in next.Span.Children.Reverse())
-                pending.Push((child, spans.Count - 1));
+            places.RemoveRange(depth + 1, places.Count - depth - 1);
+            places.Add(spans.Count);
+            spans.Add(Of(span, places[depth]));
         }
         return new JsonObject
         {
@@ -95,7 +96,7 @@ internal static class JsonReport
         ["durationNano"] = span.EndTimeUnixNano > span.StartTimeUnixNano ? span.EndTimeUnixNano - span.StartTimeUnixNano : 0,
         ["status"] = span.Status.ToString().ToLowerInvariant(),
         ["attributes"] = new JsonObject(span.Attributes.DistinctBy(static item => item.Key).Select(
-            item => KeyValuePair.Create(item.Key, (JsonNode?)ValueText.Of(span.Attributes[item.Key])))),
+            item => KeyValuePair.Create(item.Key, (JsonNode?)AttributeText.Of(span.Attributes[item.Key])))),
         ["events"] = Array(span.Events, static item => new JsonObject { ["name"] = item.Name, ["timeUnixNano"] = item.TimeUnixNano }),
     };
 

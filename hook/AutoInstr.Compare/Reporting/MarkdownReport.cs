@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using AutoInstr.Compare.Conventions;
 using AutoInstr.Compare.Differences;
-using AutoInstr.Compare.Matching;
 using AutoInstr.Compare.Recordings;
 
 namespace AutoInstr.Compare.Reporting;
@@ -50,16 +49,13 @@ internal static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{Escape(trace.Roots[0].Named.Name)}</summary>\n\n");
         text.Append("| | span | differences (by hand, automatic) |\n|---|---|---|\n");
-        var pending = new Stack<(MergedSpan Span, int Depth)>(trace.Roots.Reverse().Select(static root => (root, 0)));
-        while (pending.TryPop(out var next))
+        foreach (var (span, depth) in trace.Rows)
         {
-            var indent = string.Concat(Enumerable.Repeat("&nbsp;&nbsp;", next.Depth));
-            var differences = next.Span.Differences.Where(static difference => difference.Kind != DifferenceKind.Name).Select(Describe);
-            text.Append(CultureInfo.InvariantCulture, $"| `{Report.SignOf(next.Span)}` ")
-                .Append(CultureInfo.InvariantCulture, $"| {indent}{Escape(next.Span.Named.ServiceName)}: {Code(Report.NameOf(next.Span))} ")
+            var indent = string.Concat(Enumerable.Repeat("&nbsp;&nbsp;", depth));
+            var differences = span.Differences.Where(static difference => difference.Kind != DifferenceKind.Name).Select(Describe);
+            text.Append(CultureInfo.InvariantCulture, $"| `{Report.SignOf(span)}` ")
+                .Append(CultureInfo.InvariantCulture, $"| {indent}{Escape(span.Named.ServiceName)}: {Code(Report.NameOf(span))} ")
                 .Append(CultureInfo.InvariantCulture, $"| {string.Join("<br>", differences)} |\n");
-            foreach (var child in next.Span.Children.Reverse())
-                pending.Push((child, next.Depth + 1));
         }
         text.Append("\n</details>\n");
     }

@@ -64,13 +64,8 @@ internal sealed class TextReport(bool isColoured, int maxTraces)
         };
         Line("");
         Line($"{_palette.Dim("trace")} {_palette.Bold(TerminalText.Sanitize(trace.Roots[0].Named.Name))}{missing}");
-        var pending = new Stack<(MergedSpan Span, int Depth)>(trace.Roots.Reverse().Select(static root => (root, 0)));
-        while (pending.TryPop(out var next))
-        {
-            Add(next.Span, next.Depth);
-            foreach (var child in next.Span.Children.Reverse())
-                pending.Push((child, next.Depth + 1));
-        }
+        foreach (var (span, depth) in trace.Rows)
+            Add(span, depth);
     }
 
     private void Add(MergedSpan span, int depth)

@@ -11,5 +11,7 @@ internal static class CommandSpan
     /// <param name="source">The provider's source.</param>
     /// <param name="command">The command.</param>
     public static Activity? Start(ActivitySource source, DbCommand command) =>
-        source.HasListeners() && !DatabaseSpan.IsUnderWay(source) ? DescribedCommand.Start(source, command) : null;
+        source.HasListeners() && !DatabaseSpan.IsUnderWay(source)
+            ? DescribedCommand.Start(source, command, AdoNetProvider.Of(command.GetType().Namespace))
+            : null;
 }

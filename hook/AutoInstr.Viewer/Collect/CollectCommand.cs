@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using AutoInstr.Viewer.Decoding;
 using AutoInstr.Viewer.Model;
 using AutoInstr.Viewer.Web;
 using Microsoft.AspNetCore.Connections;
@@ -50,8 +51,8 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
                 ? await ViewerServer.StartAsync(receiver.Store, OtlpReceiver.AddressOf(options.Receiver.Host), options.UiPort, stop)
                     .ConfigureAwait(false)
                 : null;
-            foreach (var recording in options.Recordings)
-                Load(recording, receiver.Store);
+            foreach (var (spans, rejected) in options.Recordings.SelectMany(OtlpJsonLines.ReadFile))
+                receiver.Store.Add(spans, rejected);
             await CollectAsync(receiver, viewer, options, file, stop).ConfigureAwait(false);
             return Success;
         }
@@ -59,33 +60,14 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         {
             return Fail($"{e.Message.TrimEnd('.')} (--grpc-port, --http-port and --ui-port choose other ports)", Failure);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException
+            or FormatException)
         {
             return Fail(e.Message, Failure);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return Success;
-        }
-    }
-
-    /// <summary>Takes a recording in.</summary>
-    /// <exception cref="ArgumentException">A line of it is no OTLP JSON; the message says which.</exception>
-    private static void Load(string recording, TraceStore store)
-    {
-        var number = 0;
-        foreach (var line in File.ReadLines(recording))
-        {
-            number++;
-            try
-            {
-                if (!string.IsNullOrWhiteSpace(line))
-                    store.Import(line);
-            }
-            catch (Exception e) when (e is FormatException or InvalidDataException)
-            {
-                throw new ArgumentException($"{recording}, line {number}: no OTLP JSON request with spans ({e.Message})", e);
-            }
         }
     }
 

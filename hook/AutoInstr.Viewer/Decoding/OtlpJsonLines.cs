@@ -16,4 +16,25 @@ internal static class OtlpJsonLines
         OtlpJsonReader.Read(Encoding.UTF8.GetBytes(line), request);
         return SpanDecoder.Decode(request);
     }
+
+    /// <summary>Reads a file line by line; empty ones are left out.</summary>
+    /// <returns>For each line its valid spans, and how many others there were.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="FormatException">A line is not what it should be; the message says which.</exception>
+    public static IEnumerable<(IReadOnlyList<Span> Spans, int Rejected)> ReadFile(string path) =>
+        File.ReadLines(path).Select(static (line, i) => (line, Number: i + 1)).Where(static item => !string.IsNullOrWhiteSpace(item.line))
+            .Select(item => Read(item.line, $"{path}, line {item.Number}"));
+
+    private static (IReadOnlyList<Span> Spans, int Rejected) Read(string line, string place)
+    {
+        try
+        {
+            return Read(line);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new FormatException($"{place}: no OTLP JSON request with spans ({e.Message})", e);
+        }
+    }
 }

@@ -23,7 +23,7 @@ async function route() {
     refresh = () => showMap(view);
     await showMap(view);
   } else {
-    const list = showList(view, new URLSearchParams(query ?? ''), null, notice);
+    const list = showList(view, new URLSearchParams(query ?? ''), notice);
     refresh = list.load;
     await list.load();
   }

@@ -6,7 +6,7 @@ import { Rows } from './rows.js';
 const rowHeight = 52;
 const page = 500;
 
-export function showList(view, query, go, notice) {
+export function showList(view, query, notice) {
   const form = element('form', { className: 'filters', ariaLabel: 'Filters', onsubmit: event => event.preventDefault() });
   const service = element('select', { name: 'service' });
   const status = element('select', { name: 'status' },

@@ -9,6 +9,8 @@ internal static class JsonAnswers
 {
     private const double NanosecondsInMillisecond = 1e6;
 
+    private static readonly JsonSerializerOptions WebNames = new(JsonSerializerDefaults.Web);
+
     /// <summary>A page of the list.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="counts">How much was received.</param>
@@ -68,34 +70,8 @@ internal static class JsonAnswers
         json.WriteEndObject();
     }
 
-    /// <summary>Which service calls which.</summary>
-    public static void Write(Utf8JsonWriter json, ServiceMap map)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("nodes");
-        foreach (var node in map.Nodes)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", node.Name);
-            json.WriteBoolean("isRemote", node.IsRemote);
-            json.WriteNumber("spans", node.Spans);
-            json.WriteNumber("errors", node.Errors);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("edges");
-        foreach (var edge in map.Edges)
-        {
-            json.WriteStartObject();
-            json.WriteString("from", edge.From);
-            json.WriteString("to", edge.To);
-            json.WriteNumber("calls", edge.Calls);
-            json.WriteNumber("errors", edge.Errors);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    /// <summary>Which service calls which: the records as they are.</summary>
+    public static void Write(Utf8JsonWriter json, ServiceMap map) => JsonSerializer.Serialize(json, map, WebNames);
 
     private static void Write(Utf8JsonWriter json, TraceRow row)
     {
@@ -166,17 +142,7 @@ internal static class JsonAnswers
             json.WriteStartArray();
             json.WriteStringValue(key);
             json.WriteStringValue(AttributeText.Of(value));
-            json.WriteStringValue(value switch
-            {
-                string => "string",
-                bool => "bool",
-                long => "int",
-                double => "double",
-                byte[] => "bytes",
-                AttributeMap => "map",
-                null => "null",
-                _ => "array",
-            });
+            json.WriteStringValue(AttributeText.TypeOf(value));
             json.WriteEndArray();
         }
         json.WriteEndArray();

@@ -80,7 +80,7 @@ public sealed class DifferenceTests
     {
         object?[] values = ["text", true, 1L, 1.5, new byte[] { 1, 255 }, new object?[] { 1L, null }, null,
             new AttributeMap([KeyValuePair.Create<string, object?>("a", 1L)])];
-        Assert.Equal(["text", "true", "1", "1.5", "01ff", "[1, null]", "null", "{a: 1}"], values.Select(ValueText.Of));
+        Assert.Equal(["text", "true", "1", "1.5", "01ff", "[1, null]", "null", "{a: 1}"], values.Select(AttributeText.Of));
     }
 
     private static IReadOnlyList<Difference> Compare(Span one, Span other) => new SpanDiffer([], isStrict: false).Compare(one, other);

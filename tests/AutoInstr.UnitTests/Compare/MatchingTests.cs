@@ -94,7 +94,7 @@ public sealed class MatchingTests
     public void Repeated_siblings_match_in_their_order_and_the_surplus_is_told()
     {
         var (many, fewer) = (Repeated(5), Repeated(3));
-        var merged = Roots(many, fewer).SelectMany(static root => root.Descend()).ToList();
+        var merged = Roots(many, fewer).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
         Assert.Equal(4, merged.Count(static span => span.Presence == Presence.Both));
         Assert.Equal(2, merged.Count(static span => span.Presence == Presence.OnlyManual));
         Assert.All(merged.Where(static span => span.Presence == Presence.Both), static span => Assert.Empty(span.Differences));
@@ -142,7 +142,7 @@ public sealed class MatchingTests
     {
         const int count = 50_000;
         var (one, other) = (Many(count, isDeep, "step"), Many(count, isDeep, "step"));
-        var merged = Roots(one, other).SelectMany(static root => root.Descend()).ToList();
+        var merged = Roots(one, other).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
         Assert.Equal(count, merged.Count);
         Assert.All(merged, static span => Assert.Equal(Presence.Both, span.Presence));
         Assert.All(merged, static span => Assert.False(span.IsMoved));
@@ -154,7 +154,7 @@ public sealed class MatchingTests
     public void Fifty_thousand_spans_without_a_counterpart_are_told(bool isDeep)
     {
         const int count = 50_000;
-        var merged = Roots(Many(count, isDeep, "alpha"), Many(count, isDeep, "beta")).SelectMany(static root => root.Descend()).ToList();
+        var merged = Roots(Many(count, isDeep, "alpha"), Many(count, isDeep, "beta")).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
         Assert.Equal(1, merged.Count(static span => span.Presence == Presence.Both));
         Assert.Equal(2 * (count - 1), merged.Count(static span => span.Presence != Presence.Both));
     }
@@ -233,16 +233,11 @@ public sealed class MatchingTests
     /// <summary>A line for each span: sign, depth, kind and name.</summary>
     private static List<string> Merge(IReadOnlyList<Span> manual, IReadOnlyList<Span> automatic)
     {
-        var lines = new List<string>();
-        var pending = new Stack<(MergedSpan Span, int Depth)>(Roots(manual, automatic).Reverse().Select(static root => (root, 0)));
-        while (pending.TryPop(out var next))
-        {
-            lines.Add(
-                $"{Report.SignOf(next.Span)} {new string(' ', 2 * next.Depth)}" +
-                $"{next.Span.Named.Kind.ToString().ToUpperInvariant()} {Report.NameOf(next.Span)}");
-            foreach (var child in next.Span.Children.Reverse())
-                pending.Push((child, next.Depth + 1));
-        }
-        return lines;
+        return
+        [
+            .. Roots(manual, automatic).SelectMany(static root => root.Descend()).Select(static row =>
+                $"{Report.SignOf(row.Span)} {new string(' ', 2 * row.Depth)}" +
+                $"{row.Span.Named.Kind.ToString().ToUpperInvariant()} {Report.NameOf(row.Span)}"),
+        ];
     }
 }

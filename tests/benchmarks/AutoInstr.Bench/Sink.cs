@@ -15,8 +15,8 @@ static class Sink
     /// <summary>The argument that makes this program the sink.</summary>
     public const string Verb = "sink";
 
-    /// <summary>Writes the ports of the receiver and of the worker, then for every line read, a service's name, the number of its spans; ends with its standard
-    /// input.</summary>
+    /// <summary>Writes the ports of the receiver and of the worker, then for every line read, a service's name, the number of its spans; ends
+    /// with its standard input.</summary>
     public static async Task<int> RunAsync()
     {
         await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts with { MaxSpans = 10_000 });

@@ -72,6 +72,6 @@ internal sealed class EntityFrameworkCoreAdapter : IDisposable
     {
         AdoNetProvider provider = AdoNetProvider.Of(command.GetType().Namespace);
         if ((provider.OwnSpans is not { } id || !_isEnabled(id)) && !PatchedLibraries.Contain(command.GetType().Assembly))
-            DescribedCommand.Start(_source, command);
+            DescribedCommand.Start(_source, command, provider);
     }
 }

@@ -1,8 +1,7 @@
 using System.Collections;
 using System.Globalization;
-using AutoInstr.Viewer.Model;
 
-namespace AutoInstr.Viewer.Web;
+namespace AutoInstr.Viewer.Model;
 
 /// <summary>Values of attributes as people read them.</summary>
 internal static class AttributeText
@@ -18,5 +17,18 @@ internal static class AttributeText
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
+    };
+
+    /// <summary>What OTLP calls the type of a value, in short.</summary>
+    public static string TypeOf(object? value) => value switch
+    {
+        null => "null",
+        string => "string",
+        bool => "bool",
+        long => "int",
+        double => "double",
+        byte[] => "bytes",
+        AttributeMap => "map",
+        _ => "array",
     };
 }
