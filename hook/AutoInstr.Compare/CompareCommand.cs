@@ -2,72 +2,89 @@ using AutoInstr.Compare.Differences;
 using AutoInstr.Compare.Expectations;
 using AutoInstr.Compare.Recordings;
 using AutoInstr.Compare.Reporting;
+using AutoInstr.Compare.Running;
+using AutoInstr.Viewer.Terminal;
 
 namespace AutoInstr.Compare;
 
-/// <summary><c>autoinstr compare</c>.</summary>
+/// <summary>The program <c>autoinstr compare</c>.</summary>
 /// <param name="output">Where the report goes.</param>
-/// <param name="error">Where one line goes when something is wrong.</param>
+/// <param name="error">Where progress goes, and one line when something is wrong.</param>
 internal sealed class CompareCommand(TextWriter output, TextWriter error)
 {
     private const int Success = 0;
     private const int Failure = 1;
     private const int WrongUsage = 2;
-    private const int Unmet = 3;
+    private const int NotAsExpected = 3;
+    private const int UsualWidth = 100;
+    private const int Narrowest = 60;
+    private const int Widest = 200;
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">The arguments after the command's name.</param>
+    /// <param name="kit">The folder of the kit.</param>
+    /// <param name="stop">Ends it.</param>
     /// <returns>The exit code.</returns>
-    public int Run(IReadOnlyList<string> arguments)
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, string kit, CancellationToken stop)
     {
         try
         {
             var options = CompareOptions.Parse(arguments);
-            if (!options.Help)
-                return Run(options);
-            output.WriteLine(CompareOptions.Usage);
-            return Success;
+            if (options.IsHelp)
+            {
+                await output.WriteAsync(CompareOptions.Help).ConfigureAwait(false);
+                return Success;
+            }
+            // Read first: nobody wants to learn of a mistake in it after the runs.
+            var expectations = options.Expect is { } file ? Expectation.Read(file) : [];
+            var (manual, automatic, cost) = await RecordAsync(options, kit, stop).ConfigureAwait(false);
+            var comparison = Comparison.Of(manual, automatic, new AttributeRules(options.Ignored, options.IsStrict));
+            var report = new Report(
+                comparison, cost, [.. expectations.Select(e => new ExpectationResult(e, e.CountIn(comparison)))]);
+            Write(report, options);
+            return report.Unmet.Any() ? NotAsExpected : Success;
         }
         catch (FormatException e)
         {
             return Fail($"{e.Message} (--help lists the options)", WrongUsage);
         }
-    }
-
-    private int Run(CompareOptions options)
-    {
-        try
-        {
-            var expected = options.ExpectFile is null ? [] : ExpectedSpan.Load(options.ExpectFile);
-            var comparison = Comparison.Of(
-                Recording.Load(options.ManualFile), Recording.Load(options.AutomaticFile),
-                new SpanDiffer(options.Ignored, options.IsStrict));
-            var report = new Report(comparison, [.. expected.Select(span => new Expectation(span, span.CountIn(comparison)))]);
-            Print(report, options);
-            if (options.HtmlFile is not null)
-                File.WriteAllText(options.HtmlFile, HtmlReport.Render(report));
-            return report.IsMet ? Success : Unmet;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (ComparisonException e)
         {
             return Fail(e.Message, Failure);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Fail("interrupted; both editions are ended", Failure);
+        }
     }
 
-    private void Print(Report report, CompareOptions options)
+    private async Task<(Recording Manual, Recording Automatic, Cost? Cost)> RecordAsync(
+        CompareOptions options, string kit, CancellationToken stop)
+    {
+        if (options.Run is null)
+            return (RecordingFile.Read(options.Manual!), RecordingFile.Read(options.Automatic!), null);
+        var plan = RunPlan.Read(options.Run);
+        var run = await new EditionRuns(plan, kit, options.RecordingsFolder, error).RunAsync(options.Runs, stop).ConfigureAwait(false);
+        return (run.Manual, run.Automatic, run.Cost);
+    }
+
+    private void Write(Report report, CompareOptions options)
     {
         switch (options.Format)
         {
-            case ReportFormat.Json:
-                output.WriteLine(JsonReport.Render(report));
+            case "json":
+                JsonReport.Write(report, output);
                 break;
-            case ReportFormat.Markdown:
-                output.Write(MarkdownReport.Render(report, options.MaxTraces));
+            case "markdown":
+                new MarkdownReport(output).Write(report);
                 break;
             default:
-                output.Write(new TextReport(!options.NoColour && Viewer.Terminal.Palette.IsWanted, options.MaxTraces).Render(report));
+                var terminal = Console.IsOutputRedirected ? UsualWidth : Math.Clamp(Console.WindowWidth, Narrowest, Widest);
+                new TextReport(output, Palette.IsWanted, options.Width ?? terminal).Write(report);
                 break;
         }
+        if (options.Html is { } page)
+            HtmlReport.Write(report, page);
     }
 
     private int Fail(string message, int exitCode)

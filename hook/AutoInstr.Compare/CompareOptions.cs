@@ -2,77 +2,77 @@ using System.Globalization;
 
 namespace AutoInstr.Compare;
 
-/// <summary>How the report is printed.</summary>
-internal enum ReportFormat
-{
-    /// <summary>For a terminal.</summary>
-    Text,
-    /// <summary>For programs.</summary>
-    Json,
-    /// <summary>For a pull request.</summary>
-    Markdown,
-}
-
-/// <summary>The command line of <c>compare</c>.</summary>
+/// <summary>What the command line asks for.</summary>
 internal sealed record CompareOptions
 {
     /// <summary>What <c>--help</c> prints.</summary>
-    public const string Usage = """
-        Compares the telemetry of an application that is instrumented by hand with that of the same one under the hook.
+    public const string Help = """
+        autoinstr compare --manual FILE --automatic FILE [options]
+        autoinstr compare --run FILE [--runs N] [--keep-recordings DIR] [options]
 
-        usage: autoinstr compare --manual FILE --automatic FILE [options]
+        Compares the traces of an application that is instrumented by hand with those of automatic instrumentation, span by span.
+          autoinstr compare --manual a.jsonl --automatic b.jsonl --html report.html
 
-          --manual FILE      recording of the edition instrumented by hand: OTLP JSON lines, as autoinstr collect --output writes them
-          --automatic FILE   recording of the other edition under the same requests
-          --format FORMAT    text, json or markdown (text)
-          --html FILE        also write the report as a page of its own
-          --expect FILE      spans that both editions must have, one a line: [COUNTx] SERVICE KIND NAME, with * and ? for anything
-          --ignore NAME      an attribute that is not compared; several separated by commas, or the option again
-          --strict           also compare values that are others in every run: ports, ids, thread numbers
-          --max-traces N     traces that are shown in the terminal and in markdown (20)
-          --no-color         no colours; the variable NO_COLOR does the same
-          --help             this text
+          --manual FILE           recording of the edition instrumented by hand, as 'autoinstr collect --output' writes it
+          --automatic FILE        recording of the automatic edition
+          --run FILE              runs both editions under the same traffic, as the JSON file describes, and records them
+          --runs N                how often each edition is run, 1 to 100, for medians of start-up, CPU and memory (3)
+          --keep-recordings DIR   leaves manual.jsonl and automatic.jsonl there
+          --format FORMAT         text (the default), json or markdown
+          --html FILE             also writes a page with waterfalls side by side; needs nothing but a browser
+          --expect FILE           spans that both editions must have, a line each: [COUNTx] SERVICE KIND NAME; * is any text, # a comment
+          --ignore NAME           an attribute not to be compared, or several that begin alike: NAME*; may be repeated
+          --strict                compares ids, ports, threads and the like by value too; otherwise only that both are there
+          --width N               how many columns the text may have, 60 to 400
+          --help                  this text
 
-        Spans are matched by service, kind and position in the trace. In the report, = stands for a span that both editions have alike,
-        ~ for one that differs, > for one that is below another span, - for one that only the edition instrumented by hand has, + for one
-        that only the automatic one has.
+        Spans are partners when they have the same service and kind and the same place in the trace. One of another name there is
+        renamed; the same name elsewhere in the trace is moved.
 
-        Exit codes: 0, 1 when something could not be read or written, 2 for a wrong option, 3 when --expect is not met.
+        Exit codes: 0 when the comparison was made, 1 when it could not be, 2 for a wrong argument, 3 when --expect is not met.
+
         """;
 
-    /// <summary>The recording of the edition that is instrumented by hand.</summary>
-    public string ManualFile { get; init; } = "";
+    private const int MaxRuns = 100;
 
-    /// <summary>The recording of the other one.</summary>
-    public string AutomaticFile { get; init; } = "";
+    /// <summary>The recording of the edition instrumented by hand.</summary>
+    public string? Manual { get; init; }
 
-    /// <summary>How the report is printed.</summary>
-    public ReportFormat Format { get; init; }
+    /// <summary>The recording of the automatic edition.</summary>
+    public string? Automatic { get; init; }
 
-    /// <summary>The page to write, if one is asked for.</summary>
-    public string? HtmlFile { get; init; }
+    /// <summary>The description of what to run.</summary>
+    public string? Run { get; init; }
 
-    /// <summary>The file of expected spans, if there is one.</summary>
-    public string? ExpectFile { get; init; }
+    /// <summary>How often.</summary>
+    public int Runs { get; init; } = 3;
 
-    /// <summary>Attributes that are not compared.</summary>
+    /// <summary>Where recordings are left.</summary>
+    public string? RecordingsFolder { get; init; }
+
+    /// <summary>text, json or markdown.</summary>
+    public string Format { get; init; } = "text";
+
+    /// <summary>The page to write.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>The file of expectations.</summary>
+    public string? Expect { get; init; }
+
+    /// <summary>Attributes not to be compared.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>Whether values count that are others in every run.</summary>
+    /// <summary>Whether volatile attributes are compared by value.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>How many traces are shown.</summary>
-    public int MaxTraces { get; init; } = 20;
+    /// <summary>How many columns there are, or <see langword="null"/> to ask the terminal.</summary>
+    public int? Width { get; init; }
 
-    /// <summary>Whether colours are refused.</summary>
-    public bool NoColour { get; init; }
-
-    /// <summary>Whether only <see cref="Usage"/> is wanted.</summary>
-    public bool Help { get; init; }
+    /// <summary>Whether only <see cref="Help"/> is wanted.</summary>
+    public bool IsHelp { get; init; }
 
     /// <summary>Reads a command line; values follow their option or are joined to it by <c>=</c>.</summary>
-    /// <exception cref="FormatException">An option is unknown or missing, or its value missing or wrong; the message says
-    /// which.</exception>
+    /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new CompareOptions();
@@ -81,48 +81,43 @@ internal sealed record CompareOptions
             var (name, joined) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
             options = name switch
             {
-                "--help" or "-h" => options with { Help = true },
-                "--strict" => options with { IsStrict = true },
-                "--no-color" => options with { NoColour = true },
-                _ when joined is not null => options.With(name, joined),
-                _ when IsValued(name) && ++i < arguments.Count => options.With(name, arguments[i]),
-                _ when IsValued(name) => throw new FormatException($"{name} needs a value"),
-                _ => throw new FormatException($"unknown option '{name}'"),
+                "--help" or "-h" => options with { IsHelp = true },
+                "--strict" when joined is null => options with { IsStrict = true },
+                "--manual" => options with { Manual = Value() },
+                "--automatic" => options with { Automatic = Value() },
+                "--run" => options with { Run = Value() },
+                "--runs" => options with { Runs = Number(1, MaxRuns) },
+                "--keep-recordings" => options with { RecordingsFolder = Value() },
+                "--format" => options with { Format = FormatOf(Value()) },
+                "--html" => options with { Html = Value() },
+                "--expect" => options with { Expect = Value() },
+                "--ignore" => options with { Ignored = [.. options.Ignored, Value()] },
+                "--width" => options with { Width = Number(60, 400) },
+                _ => throw new FormatException($"'{arguments[i]}' is not an option"),
             };
+
+            string Value() => (joined ?? (i + 1 < arguments.Count ? arguments[++i] : null)) is { Length: > 0 } value
+                ? value
+                : throw new FormatException($"{name} needs a value");
+
+            int Number(int least, int most) => Value() is var text
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                    ? number
+                    : throw new FormatException($"{name} {text} is not a number from {least} to {most}");
         }
-        if (!options.Help && (options.ManualFile.Length == 0 || options.AutomaticFile.Length == 0))
-            throw new FormatException("two recordings are needed: --manual FILE and --automatic FILE");
-        return options;
+        return options.IsHelp ? options : options.Checked();
     }
 
-    private static bool IsValued(string name) =>
-        name is "--manual" or "--automatic" or "--format" or "--html" or "--expect" or "--ignore" or "--max-traces";
-
-    private CompareOptions With(string name, string value) => name switch
+    private CompareOptions Checked() => (Run, Manual, Automatic) switch
     {
-        "--manual" => this with { ManualFile = value },
-        "--automatic" => this with { AutomaticFile = value },
-        "--html" => this with { HtmlFile = value },
-        "--expect" => this with { ExpectFile = value },
-        "--ignore" => this with
-        {
-            Ignored = [.. Ignored, .. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-        },
-        "--format" => this with { Format = ReadFormat(value) },
-        "--max-traces" => this with { MaxTraces = ReadNumber(name, value) },
-        _ => throw new FormatException($"unknown option '{name}'"),
+        (not null, null, null) => this,
+        (not null, _, _) => throw new FormatException("--run and recordings (--manual, --automatic) exclude each other"),
+        (null, not null, not null) when RecordingsFolder is not null => throw new FormatException("--keep-recordings needs --run"),
+        (null, not null, not null) => this,
+        _ => throw new FormatException("either --run or both --manual and --automatic are needed"),
     };
 
-    private static ReportFormat ReadFormat(string value) => value switch
-    {
-        "text" => ReportFormat.Text,
-        "json" => ReportFormat.Json,
-        "markdown" => ReportFormat.Markdown,
-        _ => throw new FormatException($"--format '{value}' is none of text, json, markdown"),
-    };
-
-    private static int ReadNumber(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new FormatException($"{name} '{value}' is no positive number");
+    private static string FormatOf(string value) => value is "text" or "json" or "markdown"
+        ? value
+        : throw new FormatException($"--format {value} is not one of text, json, markdown");
 }

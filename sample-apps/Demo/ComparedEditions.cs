@@ -1,9 +1,9 @@
 using AutoInstr.Compare;
 using AutoInstr.Compare.Differences;
-using AutoInstr.Compare.Matching;
 using AutoInstr.Compare.Recordings;
 using AutoInstr.Compare.Reporting;
-using AutoInstr.Viewer;
+using AutoInstr.Compare.Running;
+using AutoInstr.Samples;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,21 +17,38 @@ sealed class ComparedEditions
     private readonly Report _report;
 
     /// <summary>Compares them.</summary>
-    /// <param name="manual">What the edition that is instrumented by hand sent.</param>
-    /// <param name="automatic">What the other one sent.</param>
-    public ComparedEditions(TraceStore manual, TraceStore automatic) =>
+    /// <param name="manual">The edition that is instrumented by hand.</param>
+    /// <param name="automatic">The other one.</param>
+    /// <param name="sources">The folder with the sources of both.</param>
+    public ComparedEditions(RunEdition manual, RunEdition automatic, string sources) =>
         _report = new Report(
-            Comparison.Of(Recording.Of(manual.Spans), Recording.Of(automatic.Spans), new SpanDiffer([], isStrict: false)), []);
+            Comparison.Of(Recording.Of(manual.Store.Spans), Recording.Of(automatic.Store.Spans), AttributeRules.Usual),
+            new Cost(
+                SourceLines.CountAdded(Path.Combine(sources, "manual"), Path.Combine(sources, "unmodified")),
+                manual.Variables,
+                automatic.Variables,
+                [.. SampleSystem.Names.Select((name, i) => new ServiceCost(name, manual.Usages[i], automatic.Usages[i]))],
+                Runs: 1),
+            []);
 
-    /// <summary>How many spans both have, and each of them alone.</summary>
-    public (int Both, int OnlyManual, int OnlyAutomatic) Counts =>
-        (Count(Presence.Both), Count(Presence.OnlyManual), Count(Presence.OnlyAutomatic));
+    /// <summary>In a few lines, how they compare.</summary>
+    public string Summary
+    {
+        get
+        {
+            var (comparison, cost) = (_report.Comparison, _report.Cost!);
+            return $"""
+                By hand there are {comparison.Manual.Spans} spans: {Count(Verdict.Same) + Count(Verdict.Changed)} that both editions have and {Count(Verdict.OnlyManual)} more. The hook has {Count(Verdict.OnlyAutomatic)}
+                that are not there by hand. By hand that takes {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
+                """;
+        }
+    }
 
     /// <summary>Writes the page with both waterfalls and the merged tree.</summary>
     public void Write(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, HtmlReport.Render(_report));
+        HtmlReport.Write(_report, file);
     }
 
     /// <summary>Serves the page on a free port of the loopback interface.</summary>
@@ -47,5 +64,5 @@ sealed class ComparedEditions
         return app;
     }
 
-    private int Count(Presence presence) => _report.Comparison.Count(presence);
+    private int Count(Verdict verdict) => _report.Comparison.Count(verdict);
 }

@@ -12,6 +12,7 @@ sealed record DemoOptions
           --keep         goes on until Ctrl-C and shows new traces as they come
           --hook FILE    AutoInstr.StartupHook.dll of the kit
           --samples DIR  the folder that both editions of the services were published to
+          --sources DIR  the folder with the sources of both editions, whose lines are counted
           --report FILE  where the comparison goes as a page
         """;
 
@@ -26,6 +27,9 @@ sealed record DemoOptions
 
     /// <summary>The folder of the published editions.</summary>
     public string Samples { get; private set; } = "artifacts/samples";
+
+    /// <summary>The folder of the editions' sources.</summary>
+    public string Sources { get; private set; } = "sample-apps";
 
     /// <summary>The page with the comparison.</summary>
     public string Report { get; private set; } = "artifacts/demo-report/comparison.html";
@@ -49,13 +53,15 @@ sealed record DemoOptions
                 case "--keep": options.Keep = true; break;
                 case "--hook" when i + 1 < arguments.Count: options.Hook = arguments[++i]; break;
                 case "--samples" when i + 1 < arguments.Count: options.Samples = arguments[++i]; break;
+                case "--sources" when i + 1 < arguments.Count: options.Sources = arguments[++i]; break;
                 case "--report" when i + 1 < arguments.Count: options.Report = arguments[++i]; break;
-                case "--hook" or "--samples" or "--report": throw new ArgumentException($"{arguments[i]} needs a value.");
+                case "--hook" or "--samples" or "--sources" or "--report": throw new ArgumentException($"{arguments[i]} needs a value.");
                 default: throw new ArgumentException($"There is no option {arguments[i]}.");
             }
         }
         options.Hook = Existing(options.Hook, "");
         options.Samples = Existing(options.Samples, "unmodified/Gateway/Gateway.dll");
+        options.Sources = Existing(options.Sources, "unmodified/Gateway/Program.cs");
         options.Report = Path.GetFullPath(options.Report);
         return options;
     }

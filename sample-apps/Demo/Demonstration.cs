@@ -34,19 +34,20 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             options.Unmodified, Folder("automatic"), [.. activation, .. servers?.Settings ?? []], cancellation);
         await SendAsync(system.Address, output, wrong, cancellation);
         await system.WaitForJobAsync(cancellation);
+        var automatic = new RunEdition(receiver.Store, Names(activation), system.Services.Measure());
         if (!options.Keep)
         {
             await output.WriteLineAsync("Ending the services with SIGTERM: what they have not sent yet they send now.");
-            await system.StopAsync();
+            await system.Services.StopAsync();
         }
         var outcome = await CollectAsync(receiver.Store, cancellation);
         await ShowAsync(receiver.Store, outcome);
         wrong.AddRange(outcome.Missing.Select(span => "missing: " + span));
 
-        var compared = await CompareAsync(manual, receiver.Store);
+        var compared = await CompareAsync(manual, automatic);
         if (Fingerprint.Of(options.Unmodified) != before)
             wrong.Add("the published files are not what they were");
-        await ConcludeAsync(before, wrong, system.Processes.SelectMany(process => process.Output));
+        await ConcludeAsync(before, wrong, system.Services.Processes.SelectMany(process => process.Output));
         await AdviseAsync();
 
         if (options.Keep)
@@ -60,30 +61,30 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     private string Folder(string name) => _data.CreateSubdirectory(name).FullName;
 
     /// <summary>Sends the requests to the edition that is instrumented by hand.</summary>
-    /// <returns>What it sent.</returns>
+    /// <returns>What came of it.</returns>
     /// <remarks>It is over before the other one begins: on servers, both would take from one queue.</remarks>
-    private async Task<TraceStore> RunManualAsync(
+    private async Task<RunEdition> RunManualAsync(
         IEnumerable<KeyValuePair<string, string>> servers, List<string> wrong, CancellationToken cancellation)
     {
         await output.WriteLineAsync("\nFirst the edition that is instrumented by hand, for the comparison at the end.");
         await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
+        var exporting = Exporting(receiver);
         await using var system = await SampleSystem.StartAsync(
-            options.Manual, Folder("manual"), [.. Exporting(receiver), .. servers], cancellation);
+            options.Manual, Folder("manual"), [.. exporting, .. servers], cancellation);
         await SendAsync(system.Address, TextWriter.Null, wrong, cancellation);
         await system.WaitForJobAsync(cancellation);
-        await system.StopAsync();
-        return receiver.Store;
+        var usages = system.Services.Measure();
+        await system.Services.StopAsync();
+        return new RunEdition(receiver.Store, Names(exporting), usages);
     }
 
-    private async Task<ComparedEditions> CompareAsync(TraceStore manual, TraceStore automatic)
+    private async Task<ComparedEditions> CompareAsync(RunEdition manual, RunEdition automatic)
     {
-        var compared = new ComparedEditions(manual, automatic);
+        var compared = new ComparedEditions(manual, automatic, options.Sources);
         compared.Write(options.Report);
-        var (both, onlyManual, onlyAutomatic) = compared.Counts;
         await output.WriteLineAsync($"""
 
-            By hand there are {manual.Spans.Count} spans: {both} that both editions have and {onlyManual} more. The hook has {onlyAutomatic}
-            that are not there by hand.
+            {compared.Summary}
             Both waterfalls and the comparison: {new Uri(options.Report).AbsoluteUri}
 
             """);
@@ -107,6 +108,10 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + receiver.GrpcPort.ToString(CultureInfo.InvariantCulture)),
     ];
+
+    /// <summary>The variables of telemetry that a service has: those of all, and its name.</summary>
+    private static IReadOnlyList<string> Names(IEnumerable<KeyValuePair<string, string>> variables) =>
+        [.. variables.Select(variable => variable.Key), "OTEL_SERVICE_NAME"];
 
     private async Task Introduce(Fingerprint files, IEnumerable<KeyValuePair<string, string>> activation)
     {
@@ -176,7 +181,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
           3. SQL is there without its values; the span's name is its summary.
           4. TaskListCache.* and ReportMaker.* are methods of the application, traced by their names alone (AUTOINSTR_TRACE_METHODS).
           5. The 404, 422 and 400 are errors of the client's span, not of the server's; the division by zero is one of both, with its stack.
-          6. The services' files did not change: everything is in six variables.
+          6. The services' files did not change: everything is in seven variables.
           7. In the comparison, = is a span that both editions have alike, ~ one that differs, - only by hand, + only automatic.
           8. Only by hand: the business's own words, such as the event "task saved" and cache.hit. No variable can know them.
           9. Only automatic: the spans of YARP, and of the database while the service starts.

@@ -1,5 +1,3 @@
-using AutoInstr.Samples.Servers;
-
 namespace AutoInstr.Samples;
 
 /// <summary>The servers that the sample runs on when it does not run on what it has itself: PostgreSQL, RabbitMQ and Redis.</summary>

@@ -14,7 +14,8 @@ internal static class Help
           autoinstr env [FLAGS] [--format FORMAT]          print the variables that do the same in a Dockerfile, a shell, Compose, Kubernetes
           autoinstr doctor [FOLDER | App.dll | --pid N]    say whether an application will be traced, and what is in the way
           autoinstr collect [ARGUMENTS]                    receive telemetry over OTLP and show it
-          autoinstr compare --manual FILE --automatic FILE compare what an application sends by hand with what the hook sends for it
+          autoinstr compare --run FILE | --manual FILE --automatic FILE
+                                                           compare what an application sends by hand with what the hook sends for it
 
         autoinstr COMMAND --help tells more; autoinstr --version prints the version.
 

@@ -1,32 +1,36 @@
 namespace AutoInstr.Compare.Conventions;
 
-/// <summary>The types that values of attributes have to have.</summary>
-/// <remarks>https://opentelemetry.io/docs/specs/semconv/registry/attributes/.</remarks>
+/// <summary>The types of the attributes of traces and resources that have one type by the conventions.</summary>
 internal static class AttributeTypes
 {
-    /// <summary>The type of each, as OTLP decodes to it.</summary>
-    public static readonly IReadOnlyDictionary<string, Type> Expected = Table(
-        (typeof(long),
-        [
-            "client.port", "code.line.number", "db.operation.batch.size", "db.response.returned_rows", "http.request.body.size",
-            "http.request.resend_count", "http.response.body.size", "http.response.status_code", "messaging.batch.message_count",
-            "messaging.kafka.offset", "messaging.message.body.size", "network.local.port", "network.peer.port", "process.pid",
-            "server.port", "thread.id",
-        ]),
-        (typeof(bool), ["messaging.destination.anonymous", "messaging.destination.temporary"]),
-        (typeof(string),
-        [
-            "client.address", "code.file.path", "code.function.name", "db.collection.name", "db.namespace", "db.operation.name",
-            "db.query.summary", "db.query.text", "db.response.status_code", "db.stored_procedure.name", "db.system.name", "error.type",
-            "exception.message", "exception.stacktrace", "exception.type", "http.request.method", "http.request.method_original",
-            "http.route", "messaging.client.id", "messaging.consumer.group.name", "messaging.destination.name",
-            "messaging.destination.partition.id", "messaging.message.id", "messaging.operation.name", "messaging.operation.type",
-            "messaging.system", "network.peer.address", "network.protocol.name", "network.protocol.version", "network.transport",
-            "rpc.method", "rpc.response.status_code", "rpc.system.name", "server.address", "service.name", "url.full", "url.path",
-            "url.query", "url.scheme", "user_agent.original",
-        ]));
+    private static readonly string[] Integers =
+    [
+        "http.response.status_code", "http.request.resend_count", "http.request.body.size", "http.response.body.size",
+        "server.port", "client.port", "network.peer.port", "network.local.port",
+        "db.operation.batch.size", "db.response.returned_rows", "messaging.batch.message_count", "messaging.message.body.size",
+        "messaging.message.envelope.size", "messaging.kafka.offset", "messaging.rabbitmq.message.delivery_tag",
+        "thread.id", "code.line.number", "code.column.number", "process.pid",
+    ];
 
-    private static Dictionary<string, Type> Table(params (Type Type, string[] Names)[] rows) =>
-        rows.SelectMany(static row => row.Names, static (row, name) => (name, row.Type))
-            .ToDictionary(static item => item.name, static item => item.Type, StringComparer.Ordinal);
+    private static readonly string[] Texts =
+    [
+        "http.request.method", "http.request.method_original", "http.route", "url.full", "url.path", "url.query", "url.scheme",
+        "url.template",
+        "server.address", "client.address", "network.peer.address", "network.local.address", "network.protocol.name",
+        "network.protocol.version", "network.transport", "network.type", "user_agent.original", "error.type",
+        "db.system.name", "db.namespace", "db.collection.name", "db.operation.name", "db.query.text", "db.query.summary",
+        "db.response.status_code", "db.stored_procedure.name", "messaging.system", "messaging.operation.name", "messaging.operation.type",
+        "messaging.destination.name", "messaging.destination.partition.id", "messaging.consumer.group.name", "messaging.message.id",
+        "rpc.system.name", "rpc.method", "rpc.response.status_code", "exception.type", "exception.message", "exception.stacktrace",
+        "code.function.name", "code.file.path", "service.name", "service.version", "service.namespace", "service.instance.id",
+        "telemetry.sdk.name", "telemetry.sdk.language", "telemetry.sdk.version", "telemetry.distro.name", "telemetry.distro.version",
+    ];
+
+    private static readonly string[] Flags = ["messaging.destination.temporary", "messaging.destination.anonymous"];
+
+    /// <summary>The type by the attribute's name.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ByName = Integers.Select(static name => (name, type: "int"))
+        .Concat(Texts.Select(static name => (name, type: "string")))
+        .Concat(Flags.Select(static name => (name, type: "boolean")))
+        .ToDictionary(static entry => entry.name, static entry => entry.type, StringComparer.Ordinal);
 }

@@ -3,62 +3,99 @@ using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Compare.Conventions;
 
-/// <summary>Compares a recording with the current stable semantic conventions.</summary>
+/// <summary>Finds where a recording departs from the current semantic conventions.</summary>
 internal static class ConventionCheck
 {
-    private static readonly string[] RequiredOfResources =
-        ["service.name", "telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"];
+    private const int FirstClientError = 400;
+    private const int FirstServerError = 500;
 
-    /// <summary>Finds every departure.</summary>
-    /// <returns>By service, then by how many spans it is on.</returns>
+    private static readonly string[] ResourceRequirements =
+        ["service.name", "telemetry.sdk.name", "telemetry.sdk.language", "telemetry.sdk.version"];
+
+    /// <summary>Checks every span, and every service's resource once.</summary>
+    /// <returns>By service, span and rule.</returns>
     public static IReadOnlyList<Violation> Of(Recording recording)
     {
-        var found = new Dictionary<(string Service, string Subject, string Problem), int>();
-        foreach (var span in recording.Spans)
+        var found = new Dictionary<Violation, int>();
+        var services = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in recording.Nodes)
         {
-            foreach (var problem in Check(span))
-                Count((span.ServiceName, $"{span.Kind} {span.Name}", problem));
+            var span = node.Span;
+            var violations = Check(span).Select(v => new Violation(v.Rule, v.Message, span.ServiceName, span.Kind, span.Name, 0));
+            if (services.Add(span.ServiceName))
+            {
+                violations = violations.Concat(CheckResource(span.Resource)
+                    .Select(v => new Violation(v.Rule, v.Message, span.ServiceName, SpanKind.Unspecified, "", 0)));
+            }
+            foreach (var violation in violations.Distinct())
+                found[violation] = found.GetValueOrDefault(violation) + 1;
         }
-        foreach (var (service, resource) in recording.Resources)
-        {
-            foreach (var problem in CheckResource(resource))
-                Count((service, "resource", problem));
-        }
-        return
-        [
-            .. found.Select(static item => new Violation(item.Key.Service, item.Key.Subject, item.Key.Problem, item.Value))
-                .OrderBy(static violation => violation.Service, StringComparer.Ordinal)
-                .ThenByDescending(static violation => violation.Count)
-                .ThenBy(static violation => violation.Subject, StringComparer.Ordinal)
-                .ThenBy(static violation => violation.Problem, StringComparer.Ordinal),
-        ];
-
-        void Count((string, string, string) key) => found[key] = found.GetValueOrDefault(key) + 1;
+        return [.. found.Select(static entry => entry.Key with { Count = entry.Value })
+            .OrderBy(static v => v.Service, StringComparer.Ordinal).ThenBy(static v => v.Span, StringComparer.Ordinal)
+            .ThenBy(static v => v.Kind).ThenBy(static v => v.Rule).ThenBy(static v => v.Message, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> Check(Span span) =>
-    [
-        .. CheckAttributes(span.Attributes),
-        .. span.Events.SelectMany(static item => CheckAttributes(item.Attributes)),
-        .. SpanRules.Check(span),
-    ];
+    private static IEnumerable<(Rule Rule, string Message)> Check(Span span)
+    {
+        foreach (var violation in CheckAttributes(span.Attributes))
+            yield return violation;
+        foreach (var violation in CheckEvents(span.Events))
+            yield return violation;
+        if (SpanConvention.For(span) is not { } convention)
+            yield break;
+        foreach (var name in convention.Required.Where(name => !SpanConvention.Has(span.Attributes, name)))
+            yield return (Rule.Required, $"{name} is missing; a span of the sort {convention.Title} must have it");
+        if (convention.Name(span) is { } expected && span.Name != expected)
+            yield return (Rule.Name, $"the name should be '{expected}'");
+        foreach (var violation in CheckStatus(span))
+            yield return violation;
+    }
 
-    private static IEnumerable<string> CheckResource(AttributeMap resource) =>
-    [
-        .. CheckAttributes(resource),
-        .. RequiredOfResources.Where(name => resource[name] is null).Select(static name => $"{name} is required and missing"),
-    ];
-
-    private static IEnumerable<string> CheckAttributes(AttributeMap attributes)
+    private static IEnumerable<(Rule Rule, string Message)> CheckAttributes(AttributeMap attributes)
     {
         foreach (var (name, value) in attributes)
         {
-            if (RenamedAttributes.Current.TryGetValue(name, out var current))
-                yield return current.Length == 0 ? $"{name} is deprecated" : $"{name} is now {current}";
-            else if (value is not null && AttributeTypes.Expected.TryGetValue(name, out var type) && value.GetType() != type)
-                yield return $"{name} should be {Describe(type)}";
+            if (DeprecatedAttributes.Replacements.TryGetValue(name, out var current))
+                yield return (Rule.Deprecated, current.Length > 0 ? $"{name} is {current} by now" : $"{name} is deprecated");
+            else if (AttributeTypes.ByName.TryGetValue(name, out var type) && AttributeText.TypeOf(value) is var actual && actual != type)
+                yield return (Rule.Type, $"{name} is of type {actual}; it should be {type}");
         }
     }
 
-    private static string Describe(Type type) => type == typeof(long) ? "an integer" : type == typeof(bool) ? "a boolean" : "a string";
+    private static IEnumerable<(Rule Rule, string Message)> CheckEvents(IReadOnlyList<SpanEvent> events)
+    {
+        foreach (var exception in events.Where(static e => e.Name == "exception"))
+        {
+            foreach (var violation in CheckAttributes(exception.Attributes))
+                yield return violation;
+            if (exception.Attributes["exception.type"] is null && exception.Attributes["exception.message"] is null)
+                yield return (Rule.Required, "an exception event has neither exception.type nor exception.message");
+        }
+    }
+
+    private static IEnumerable<(Rule Rule, string Message)> CheckStatus(Span span)
+    {
+        var isError = span.Status == SpanStatus.Error;
+        if ((span.Attributes["http.response.status_code"] ?? span.Attributes["http.status_code"]) is long code)
+        {
+            var isFailure = code >= (span.Kind == SpanKind.Server ? FirstServerError : FirstClientError);
+            if (isFailure && !isError)
+                yield return (Rule.Status, $"the status should be ERROR after an answer with {code}");
+            // Without an error type it is no other failure than that of the code.
+            else if (!isFailure && isError && code >= FirstClientError && span.Attributes["error.type"] is null)
+                yield return (Rule.Status, $"the status should not be ERROR: {code} is the client's mistake");
+        }
+        if (isError && span.Attributes["error.type"] is null)
+            yield return (Rule.Required, "error.type is missing on a span with status ERROR");
+    }
+
+    private static IEnumerable<(Rule Rule, string Message)> CheckResource(AttributeMap resource)
+    {
+        foreach (var violation in CheckAttributes(resource))
+            yield return violation;
+        foreach (var name in ResourceRequirements.Where(name => resource[name] is null))
+            yield return (Rule.Required, $"{name} is missing in the resource");
+        if (resource["service.name"] is string service && service.StartsWith("unknown_service", StringComparison.Ordinal))
+            yield return (Rule.Required, "service.name is not set; the SDK made one up");
+    }
 }

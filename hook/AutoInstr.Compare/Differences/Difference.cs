@@ -1,23 +1,31 @@
 namespace AutoInstr.Compare.Differences;
 
-/// <summary>What kind of thing differs.</summary>
-internal enum DifferenceKind
+/// <summary>Something that two partners do not have in common.</summary>
+/// <param name="Aspect">What of the span.</param>
+/// <param name="Name">The attribute's, event's or link's name; empty for what a span has once.</param>
+/// <param name="Manual">What the edition instrumented by hand has, or <see langword="null"/> when it has nothing of the kind.</param>
+/// <param name="Automatic">What the automatic edition has, or <see langword="null"/>.</param>
+internal sealed record Difference(Aspect Aspect, string Name, string? Manual, string? Automatic);
+
+/// <summary>What of a span may differ.</summary>
+internal enum Aspect
 {
-    /// <summary>The span's name.</summary>
+    /// <summary>The name.</summary>
     Name,
-    /// <summary>Its status, or the status' description.</summary>
+    /// <summary>The span that it is beneath.</summary>
+    Position,
+    /// <summary>The status code.</summary>
     Status,
-    /// <summary>An attribute.</summary>
+    /// <summary>The status' description.</summary>
+    StatusDescription,
+    /// <summary>An attribute's presence or value.</summary>
     Attribute,
-    /// <summary>An event, or one of its attributes.</summary>
+    /// <summary>The type of an attribute's value.</summary>
+    AttributeType,
+    /// <summary>How often an event of a name is there.</summary>
     Event,
-    /// <summary>The number of its links.</summary>
+    /// <summary>An attribute of an event.</summary>
+    EventAttribute,
+    /// <summary>How many links there are.</summary>
     Links,
 }
-
-/// <summary>Something that two matched spans have, but not alike.</summary>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="What">Its name.</param>
-/// <param name="Manual">What the edition instrumented by hand says, as text; <see langword="null"/> where it says nothing.</param>
-/// <param name="Automatic">What the other one says.</param>
-internal sealed record Difference(DifferenceKind Kind, string What, string? Manual, string? Automatic);

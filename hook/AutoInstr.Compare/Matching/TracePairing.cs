@@ -1,69 +1,74 @@
-using AutoInstr.Viewer.Model;
+using AutoInstr.Compare.Recordings;
 
 namespace AutoInstr.Compare.Matching;
 
-/// <summary>A trace of each edition that came of the same request; only one of them where the other edition has none.</summary>
-/// <param name="Manual">The trace of the edition that is instrumented by hand.</param>
-/// <param name="Automatic">The trace of the one that is not.</param>
-internal readonly record struct TracePair(Trace? Manual, Trace? Automatic);
-
-/// <summary>Finds the traces that came of the same request, both recordings being of the same requests in the same order.</summary>
+/// <summary>Finds out which traces of two recordings are of the same request.</summary>
+/// <remarks>
+/// Both editions had the same traffic in the same order. So traces go together by their entry, which is the first root: by its name and
+/// subject, then by its name alone, then, for it may be renamed, by its role and what URL was asked for. Of those that are left, the ones
+/// that have most spans in common, for the entry may be missing in one edition; then the ones whose entries have the same role. Trace by
+/// trace, order decides among equals.
+/// </remarks>
 internal static class TracePairing
 {
-    /// <summary>From the surest sign to the least: what was asked for, the first span's name, its service and kind.</summary>
-    private static readonly Func<Span, object>[] Signs =
-    [
-        static entry => (entry.ServiceName, entry.Kind, entry.Name, Requested(entry)),
-        static entry => (entry.ServiceName, entry.Kind, Requested(entry)),
-        static entry => (entry.ServiceName, entry.Kind, entry.Name),
-        static entry => (entry.ServiceName, entry.Kind),
-    ];
+    /// <summary>So many candidates with one span's name are looked at: a name that every trace has says nothing.</summary>
+    private const int MaxCandidates = 64;
 
-    private static readonly ReferenceEqualityComparer ByReference = ReferenceEqualityComparer.Instance;
-
-    /// <summary>Pairs them.</summary>
-    /// <param name="manual">One recording's traces, in the order in which they began.</param>
-    /// <param name="automatic">The other's.</param>
-    /// <returns>The pairs in the order of the automatic edition, then what only the other has.</returns>
-    public static IReadOnlyList<TracePair> Pair(IReadOnlyList<Trace> manual, IReadOnlyList<Trace> automatic)
+    /// <summary>Makes partners of the traces of two recordings.</summary>
+    public static void Pair(IReadOnlyList<SpanTree> manual, IReadOnlyList<SpanTree> automatic)
     {
-        var (manualLeft, automaticLeft) = (Entries(manual), Entries(automatic));
-        // Two dictionaries: a recording may be compared with itself.
-        var (partners, paired) = (new Dictionary<Trace, Trace>(ByReference), new HashSet<Trace>(ByReference));
-        foreach (var sign in Signs)
+        PairBy(manual, automatic, static tree => (Entry(tree).Name, Entry(tree).Subject));
+        PairBy(manual, automatic, static tree => Entry(tree).Name);
+        PairBy(
+            [.. manual.Where(IsOfUrl)], [.. automatic.Where(IsOfUrl)], static tree => (Entry(tree).Role, Entry(tree).Subject));
+        PairByContent(manual, automatic);
+        PairBy(manual, automatic, static tree => Entry(tree).Role);
+    }
+
+    private static SpanNode Entry(SpanTree tree) => tree.Roots[0];
+
+    private static void PairBy<TKey>(IReadOnlyList<SpanTree> manual, IReadOnlyList<SpanTree> automatic, Func<SpanTree, TKey> key)
+        where TKey : notnull => OrderedPairing.Pair(manual, automatic, IsFree, key, static tree => Entry(tree).Shape, Match);
+
+    private static void PairByContent(IReadOnlyList<SpanTree> manual, IReadOnlyList<SpanTree> automatic)
+    {
+        var candidates = new Dictionary<(NameKey, ulong), List<int>>();
+        for (var i = 0; i < automatic.Count; i++)
         {
-            var byEntry = automaticLeft.GroupBy(entry => sign(entry.Span)).ToDictionary(
-                static group => group.Key, static group => new Queue<Trace>(group.Select(static entry => entry.Trace)));
-            foreach (var (trace, entry) in manualLeft)
+            if (!IsFree(automatic[i]))
+                continue;
+            foreach (var content in ContentOf(automatic[i]))
             {
-                if (byEntry.TryGetValue(sign(entry), out var queue) && queue.TryDequeue(out var partner))
-                {
-                    partners.Add(partner, trace);
-                    paired.Add(trace);
-                }
+                if (!candidates.TryGetValue(content, out var having))
+                    candidates.Add(content, having = []);
+                having.Add(i);
             }
-            manualLeft.RemoveAll(entry => paired.Contains(entry.Trace));
-            automaticLeft.RemoveAll(entry => partners.ContainsKey(entry.Trace));
         }
-        return
-        [
-            .. automatic.Select(trace => new TracePair(partners.GetValueOrDefault(trace), trace)),
-            .. manualLeft.Select(static entry => new TracePair(entry.Trace, null)),
-        ];
+        foreach (var tree in manual.Where(IsFree))
+        {
+            var shared = new SortedDictionary<int, int>();
+            foreach (var content in ContentOf(tree))
+            {
+                if (!candidates.TryGetValue(content, out var having))
+                    continue;
+                having.RemoveAll(index => !IsFree(automatic[index]));
+                foreach (var index in having.Take(MaxCandidates))
+                    shared[index] = shared.GetValueOrDefault(index) + 1;
+            }
+            if (shared.Count > 0)
+                Match(tree, automatic[shared.MaxBy(static candidate => candidate.Value).Key]);
+        }
     }
 
-    private static List<(Trace Trace, Span Span)> Entries(IReadOnlyList<Trace> traces) =>
-        [.. traces.Select(static trace => (trace, Entry(trace)))];
+    private static HashSet<(NameKey, ulong)> ContentOf(SpanTree tree) => [.. tree.Nodes.Select(static node => (node.Name, node.Subject))];
 
-    /// <summary>The root; of a trace without one, the first of the spans whose parent is not there.</summary>
-    private static Span Entry(Trace trace)
+    private static bool IsOfUrl(SpanTree tree) => SpanSubject.PathOf(Entry(tree).Span).Length > 0;
+
+    private static bool IsFree(SpanTree tree) => tree.Partner is null;
+
+    private static bool Match(SpanTree manual, SpanTree automatic)
     {
-        var ids = trace.Spans.Select(static span => span.SpanId).ToHashSet(StringComparer.Ordinal);
-        return trace.Spans.OrderBy(static span => span.ParentSpanId.Length > 0)
-            .ThenBy(span => ids.Contains(span.ParentSpanId)).ThenBy(static span => span.StartTimeUnixNano).First();
+        SpanTree.Match(manual, automatic);
+        return true;
     }
-
-    private static string Requested(Span entry) =>
-        $"{entry.Attributes["http.request.method"] ?? entry.Attributes["http.method"]} " +
-        $"{entry.Attributes["url.path"] ?? entry.Attributes["http.target"]}";
 }

@@ -1,43 +1,40 @@
-using AutoInstr.Viewer.Decoding;
 using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Compare.Recordings;
 
-/// <summary>The traces of one edition, in the order in which they began.</summary>
-/// <param name="Traces">The traces.</param>
-/// <param name="Rejected">How many spans had no valid ids and are left out.</param>
-internal sealed record Recording(IReadOnlyList<Trace> Traces, int Rejected)
+/// <summary>What one edition sent: its traces as trees.</summary>
+/// <param name="Traces">By the start of their first span.</param>
+/// <param name="Duplicates">How many spans were there a second time and are left out.</param>
+/// <param name="Rejected">How many spans were invalid.</param>
+internal sealed record Recording(IReadOnlyList<SpanTree> Traces, int Duplicates, int Rejected)
 {
     /// <summary>How many spans there are.</summary>
-    public int SpanCount => Traces.Sum(static trace => trace.Spans.Count);
+    public int Spans { get; } = Traces.Sum(static trace => trace.Nodes.Count);
 
-    /// <summary>All spans.</summary>
-    public IEnumerable<Span> Spans => Traces.SelectMany(static trace => trace.Spans);
+    /// <summary>Every span's node, trace by trace.</summary>
+    public IEnumerable<SpanNode> Nodes => Traces.SelectMany(static trace => trace.Nodes);
 
-    /// <summary>What each service says of itself.</summary>
-    public IReadOnlyDictionary<string, AttributeMap> Resources => Spans.GroupBy(static span => span.ServiceName, StringComparer.Ordinal)
-        .ToDictionary(static service => service.Key, static service => service.First().Resource, StringComparer.Ordinal);
-
-    /// <summary>Groups spans by trace.</summary>
-    public static Recording Of(IEnumerable<Span> spans, int rejected = 0) => new(
-        [.. spans.GroupBy(static span => span.TraceId, StringComparer.Ordinal)
-            .Select(static trace => new Trace(trace.Key, [.. trace]))
-            .OrderBy(static trace => trace.Spans.Min(static span => span.StartTimeUnixNano))],
-        rejected);
-
-    /// <summary>Reads a file with an OTLP JSON request on each line, as <c>autoinstr collect --output</c> and the collector's file
-    /// exporter write it.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    /// <exception cref="FormatException">A line is not what it should be; the message says which.</exception>
-    public static Recording Load(string path)
+    /// <summary>Arranges spans. One that was sent again, as exporters do after a lost answer, counts once.</summary>
+    /// <param name="spans">The valid ones, in the order received.</param>
+    /// <param name="rejected">How many others there were.</param>
+    public static Recording Of(IEnumerable<Span> spans, int rejected = 0)
     {
-        var (spans, rejected) = (new List<Span>(), 0);
-        foreach (var (read, invalid) in OtlpJsonLines.ReadFile(path))
+        var seen = new HashSet<(string, string, string, ulong, ulong)>();
+        var byTrace = new Dictionary<string, List<Span>>(StringComparer.Ordinal);
+        var duplicates = 0;
+        foreach (var span in spans)
         {
-            spans.AddRange(read);
-            rejected += invalid;
+            if (!seen.Add((span.TraceId, span.SpanId, span.Name, span.StartTimeUnixNano, span.EndTimeUnixNano)))
+            {
+                duplicates++;
+                continue;
+            }
+            if (!byTrace.TryGetValue(span.TraceId, out var trace))
+                byTrace.Add(span.TraceId, trace = []);
+            trace.Add(span);
         }
-        return Of(spans, rejected);
+        var trees = byTrace.Select(static trace => SpanTree.Of(trace.Key, trace.Value))
+            .OrderBy(static tree => tree.Roots[0].Span.StartTimeUnixNano);
+        return new Recording([.. trees], duplicates, rejected);
     }
 }

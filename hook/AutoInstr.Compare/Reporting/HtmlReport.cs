@@ -1,41 +1,45 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace AutoInstr.Compare.Reporting;
 
-/// <summary>The report as a page of its own, which loads nothing.</summary>
-internal static partial class HtmlReport
+/// <summary>A report as one page that needs nothing else: styles, script and data are within it.</summary>
+internal static class HtmlReport
 {
-    /// <summary>No tree is deep in it, but System.Text.Json counts objects within lists too.</summary>
-    private static readonly JsonSerializerOptions Compact = new() { MaxDepth = 1000 };
-
-    /// <summary>Renders it.</summary>
-    public static string Render(Report report)
+    /// <summary>Writes the page.</summary>
+    /// <exception cref="ComparisonException">The file cannot be written.</exception>
+    public static void Write(Report report, string path)
     {
-        var (style, script) = (Resource("report.css"), Resource("report.js"));
-        // The encoder of JSON escapes what could end a script element: <, > and &.
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal)
+        try
         {
-            ["style"] = style,
-            ["script"] = script,
-            ["styleHash"] = Hash(style),
-            ["scriptHash"] = Hash(script),
-            ["data"] = JsonReport.Of(report).ToJsonString(Compact),
-        };
-        return Placeholder().Replace(Resource("report.html"), match => parts[match.Groups[1].Value]);
+            File.WriteAllText(path, Render(report));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ComparisonException($"--html {path} cannot be written: {e.Message}", e);
+        }
     }
 
-    /// <summary>With which the page's own policy admits its script and style, and nothing that may have slipped in.</summary>
-    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Makes the page. Its policy allows this one script and these styles, and no request to anywhere.</summary>
+    public static string Render(Report report)
+    {
+        var (styles, script) = (Resource("report.css"), Resource("report.js"));
+        return Resource("report.html")
+            .Replace("{styles-hash}", HashOf(styles), StringComparison.Ordinal)
+            .Replace("{script-hash}", HashOf(script), StringComparison.Ordinal)
+            .Replace("{styles}", styles, StringComparison.Ordinal)
+            .Replace("{script}", script, StringComparison.Ordinal)
+            // Last, so that nothing within the data is taken for a place to fill.
+            .Replace("{data}", JsonReport.ToScriptData(report), StringComparison.Ordinal);
+    }
+
+    private static string HashOf(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Resource(string name)
     {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("AutoInstr.Compare.Reporting.Page." + name)!;
-        return new StreamReader(stream).ReadToEnd().ReplaceLineEndings("\n");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
-
-    [GeneratedRegex(@"\{\{(\w+)\}\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
 }

@@ -1,120 +1,124 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AutoInstr.Compare.Conventions;
 using AutoInstr.Compare.Differences;
-using AutoInstr.Compare.Matching;
+using AutoInstr.Compare.Recordings;
 using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Compare.Reporting;
 
-/// <summary>The report for programs. Fields may be added; those that are there keep their meaning.</summary>
+/// <summary>A report for programs. The README has the fields; what it names stays as it is.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, MaxDepth = int.MaxValue };
+    /// <summary>Raised when a field is renamed or removed; further fields may come without.</summary>
+    private const int SchemaVersion = 1;
 
-    /// <summary>Renders it.</summary>
-    public static string Render(Report report) => Of(report).ToJsonString(Options);
+    // The default encoder escapes <, > and &, so that the same text may stand within a page.
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The report as a tree of values.</summary>
-    public static JsonObject Of(Report report) => new()
+    /// <summary>Writes it.</summary>
+    public static void Write(Report report, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(Describe(report), Indented));
+
+    /// <summary>The same on one line, harmless within a script element.</summary>
+    public static string ToScriptData(Report report) => JsonSerializer.Serialize(Describe(report), Compact);
+
+    private static object Describe(Report report)
     {
-        ["manual"] = Of(report.Comparison.Manual),
-        ["automatic"] = Of(report.Comparison.Automatic),
-        ["services"] = Array(report.Services, static service => new JsonObject
+        var comparison = report.Comparison;
+        return new
         {
-            ["service"] = service.Service,
-            ["same"] = service.Same,
-            ["different"] = service.Different,
-            ["onlyManual"] = service.OnlyManual,
-            ["onlyAutomatic"] = service.OnlyAutomatic,
-        }),
-        ["traces"] = Array(report.Comparison.Traces, Of),
-        ["resources"] = Array(report.Comparison.Resources, static item => new JsonObject
-        {
-            ["service"] = item.Key,
-            ["differences"] = Array(item.Value, Of),
-        }),
-        ["violations"] = new JsonObject
-        {
-            ["manual"] = Array(report.Comparison.ManualViolations, Of),
-            ["automatic"] = Array(report.Comparison.AutomaticViolations, Of),
-        },
-        ["expectations"] = Array(report.Expectations, static expectation => new JsonObject
-        {
-            ["span"] = expectation.Span.ToString(),
-            ["found"] = expectation.Found,
-            ["isMet"] = expectation.IsMet,
-        }),
-        ["isMet"] = report.IsMet,
-    };
-
-    private static JsonObject Of(Recordings.Recording recording) => new()
-    {
-        ["traces"] = recording.Traces.Count,
-        ["spans"] = recording.SpanCount,
-        ["rejected"] = recording.Rejected,
-    };
-
-    /// <summary>Spans are a list, parents before children, each with the place of its parent in it: no tree is too deep for that.</summary>
-    private static JsonObject Of(TraceComparison trace)
-    {
-        var spans = new JsonArray();
-        // The places of the last span at each depth, and one above the roots.
-        var places = new List<int> { -1 };
-        foreach (var (span, depth) in trace.Rows)
-        {
-            places.RemoveRange(depth + 1, places.Count - depth - 1);
-            places.Add(spans.Count);
-            spans.Add(Of(span, places[depth]));
-        }
-        return new JsonObject
-        {
-            ["manual"] = trace.Pair.Manual?.Id,
-            ["automatic"] = trace.Pair.Automatic?.Id,
-            ["spans"] = spans,
+            Version = SchemaVersion,
+            Summary = new
+            {
+                Same = comparison.Count(Verdict.Same),
+                Changed = comparison.Count(Verdict.Changed),
+                OnlyManual = comparison.Count(Verdict.OnlyManual),
+                OnlyAutomatic = comparison.Count(Verdict.OnlyAutomatic),
+                report.Renamed,
+                report.Moved,
+                Manual = Describe(comparison.Manual),
+                Automatic = Describe(comparison.Automatic),
+            },
+            Traces = comparison.Traces.Select(Describe),
+            Resources = comparison.Resources.Select(static r => new { r.Service, Differences = r.Differences.Select(Describe) }),
+            Violations = new
+            {
+                Manual = comparison.ManualViolations.Select(Describe),
+                Automatic = comparison.AutomaticViolations.Select(Describe),
+            },
+            report.Cost,
+            Expectations = report.Expectations.Select(
+                static result => new { result.Expectation.Text, result.Expectation.Count, result.Found, Met = result.IsMet }),
         };
     }
 
-    private static JsonObject Of(MergedSpan span, int parent) => new()
+    private static object Describe(Recording recording) =>
+        new { Traces = recording.Traces.Count, recording.Spans, recording.Duplicates, recording.Rejected };
+
+    private static object Describe(MergedTrace trace) => new
     {
-        ["parent"] = parent,
-        ["presence"] = span.Presence switch { Presence.Both => "both", Presence.OnlyManual => "manual", _ => "automatic" },
-        ["isMoved"] = span.IsMoved,
-        ["service"] = span.Named.ServiceName,
-        ["kind"] = span.Named.Kind.ToString().ToLowerInvariant(),
-        ["name"] = span.Named.Name,
-        ["manual"] = Of(span.Manual),
-        ["automatic"] = Of(span.Automatic),
-        ["differences"] = Array(span.Differences, Of),
+        Manual = trace.Manual?.Id,
+        Automatic = trace.Automatic?.Id,
+        Spans = trace.Walk().Select(static place => Describe(place.Span, place.Depth)),
     };
 
-    private static JsonObject? Of(Span? span) => span is null ? null : new JsonObject
+    private static object Describe(MergedSpan span, int depth) => new
     {
-        ["spanId"] = span.SpanId,
-        ["name"] = span.Name,
-        ["startUnixNano"] = span.StartTimeUnixNano,
-        ["durationNano"] = span.EndTimeUnixNano > span.StartTimeUnixNano ? span.EndTimeUnixNano - span.StartTimeUnixNano : 0,
-        ["status"] = span.Status.ToString().ToLowerInvariant(),
-        ["attributes"] = new JsonObject(span.Attributes.DistinctBy(static item => item.Key).Select(
-            item => KeyValuePair.Create(item.Key, (JsonNode?)AttributeText.Of(span.Attributes[item.Key])))),
-        ["events"] = Array(span.Events, static item => new JsonObject { ["name"] = item.Name, ["timeUnixNano"] = item.TimeUnixNano }),
+        Depth = depth,
+        Verdict = DifferenceText.Of(span.Verdict),
+        Service = span.Node.Span.ServiceName,
+        Kind = DifferenceText.Of(span.Node.Span.Kind),
+        span.Node.Span.Name,
+        Manual = Describe(span.Manual, span.Automatic is null),
+        Automatic = Describe(span.Automatic, span.Manual is null),
+        Differences = span.Differences.Select(Describe),
+        Common = span is { Manual: { } manual, Automatic: not null } ? DescribeCommon(manual.Span, span.Differences) : null,
     };
 
-    private static JsonObject Of(Difference difference) => new()
+    private static object? Describe(SpanNode? node, bool isAlone) => node is null ? null : new
     {
-        ["kind"] = difference.Kind.ToString().ToLowerInvariant(),
-        ["what"] = difference.What,
-        ["manual"] = difference.Manual,
-        ["automatic"] = difference.Automatic,
+        node.Span.TraceId,
+        node.Span.SpanId,
+        node.Span.Name,
+        Status = node.Span.Status.ToString().ToLowerInvariant(),
+        OffsetNanoseconds = node.Offset,
+        DurationNanoseconds = node.Span.Duration.Ticks * 100,
+        // Partners are described by their differences and by what they have in common.
+        Attributes = isAlone ? Describe(node.Span.Attributes) : null,
+        Events = isAlone ? node.Span.Events.Select(static e => new { e.Name, Attributes = Describe(e.Attributes) }) : null,
     };
 
-    private static JsonObject Of(Violation violation) => new()
+    private static Dictionary<string, string> DescribeCommon(Span span, IReadOnlyList<Difference> differences)
     {
-        ["service"] = violation.Service,
-        ["subject"] = violation.Subject,
-        ["problem"] = violation.Problem,
-        ["count"] = violation.Count,
+        var common = Describe(span.Attributes);
+        foreach (var difference in differences.Where(static d => d.Aspect is Aspect.Attribute or Aspect.AttributeType))
+            common.Remove(difference.Name);
+        return common;
+    }
+
+    private static Dictionary<string, string> Describe(AttributeMap attributes)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in attributes)
+            texts[name] = AttributeText.Of(value);
+        return texts;
+    }
+
+    private static object Describe(Difference difference) => new
+    {
+        Aspect = JsonNamingPolicy.CamelCase.ConvertName(difference.Aspect.ToString()),
+        difference.Name,
+        difference.Manual,
+        difference.Automatic,
     };
 
-    private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> of) => new([.. items.Select(of)]);
+    private static object Describe(Violation violation) => new
+    {
+        Rule = violation.Rule.ToString().ToLowerInvariant(),
+        violation.Message,
+        violation.Service,
+        Kind = DifferenceText.Of(violation.Kind),
+        violation.Span,
+        violation.Count,
+    };
 }

@@ -1,92 +1,90 @@
-using System.Globalization;
-using System.Text;
 using AutoInstr.Compare.Conventions;
-using AutoInstr.Compare.Differences;
 using AutoInstr.Compare.Recordings;
+using AutoInstr.Viewer.Terminal;
 
 namespace AutoInstr.Compare.Reporting;
 
-/// <summary>The report for a pull request.</summary>
-internal static class MarkdownReport
+/// <summary>A report for the comment of a pull request.</summary>
+/// <param name="output">Where it is written.</param>
+internal sealed class MarkdownReport(TextWriter output)
 {
-    /// <summary>Renders it.</summary>
-    /// <param name="report">What it tells.</param>
-    /// <param name="maxTraces">How many traces are shown.</param>
-    public static string Render(Report report, int maxTraces)
+    // A comment of GitHub's may have 65,536 characters.
+    private const int MaxRows = 100;
+    private const int MaxCell = 120;
+
+    /// <summary>Writes it.</summary>
+    public void Write(Report report)
     {
-        var text = new StringBuilder();
         var comparison = report.Comparison;
-        text.Append(CultureInfo.InvariantCulture,
-            $"""
-            ## Telemetry by hand and automatic
-
-            By hand: {Count(comparison.Manual)}. Automatic: {Count(comparison.Automatic)}.
-
-            | service | same | different | only by hand | only automatic |
-            |---|---|---|---|---|
-
-            """);
-        foreach (var service in report.Services)
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {Escape(service.Service)} | {service.Same} | {service.Different} | {service.OnlyManual} | {service.OnlyAutomatic} |\n");
-        foreach (var trace in comparison.Traces.Take(maxTraces))
-            Add(text, trace);
-        if (comparison.Traces.Count > maxTraces)
-            text.Append(CultureInfo.InvariantCulture, $"\n... and {comparison.Traces.Count - maxTraces} traces more.\n");
-        Add(text, "by hand", comparison.ManualViolations);
-        Add(text, "automatic", comparison.AutomaticViolations);
-        if (report.Expectations.Count > 0)
-        {
-            text.Append("\n### Expected in both\n\n");
-            foreach (var expectation in report.Expectations)
-                text.Append(CultureInfo.InvariantCulture,
-                    $"- [{(expectation.IsMet ? 'x' : ' ')}] {Code(expectation.Span.ToString())} ({expectation.Found} found)\n");
-        }
-        return text.ToString();
+        Line("## Manual and automatic instrumentation");
+        Table(["", "manual", "automatic"],
+        [
+            ["traces", $"{comparison.Manual.Traces.Count}", $"{comparison.Automatic.Traces.Count}"],
+            ["spans", $"{comparison.Manual.Spans}", $"{comparison.Automatic.Spans}"],
+            ["only here", $"{comparison.Count(Verdict.OnlyManual)}", $"{comparison.Count(Verdict.OnlyAutomatic)}"],
+            ["violations of conventions", $"{comparison.ManualViolations.Count}", $"{comparison.AutomaticViolations.Count}"],
+            .. report.Cost is null ? [] : CostText.Rows(report.Cost).Select(static row => new[] { row.What, row.Manual, row.Automatic }),
+        ]);
+        Line($"Both: {comparison.Count(Verdict.Same)} the same, {comparison.Count(Verdict.Changed)} with differences "
+            + $"({report.Renamed} renamed, {report.Moved} moved).");
+        foreach (var unmet in report.Unmet)
+            Line($"\n**Not met:** {Code(unmet.Expectation.Text)}: both have {unmet.Found} of {unmet.Expectation.Count}");
+        Details("Only manual", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyManual));
+        Details("Only automatic", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyAutomatic));
+        Details("Differences", ["span", "what", "manual", "automatic", "spans"], Differences(comparison));
+        Details("Resources", ["service", "what", "manual", "automatic"], [.. comparison.Resources.SelectMany(static resource =>
+            resource.Differences.Select(d => new[] { resource.Service, DifferenceText.Of(d), d.Manual ?? "", d.Automatic ?? "" }))]);
+        Details("Violations, manual", ["service", "span", "what", "spans"], Violations(comparison.ManualViolations));
+        Details("Violations, automatic", ["service", "span", "what", "spans"], Violations(comparison.AutomaticViolations));
     }
 
-    private static void Add(StringBuilder text, TraceComparison trace)
+    private static List<string[]> Group(Comparison comparison, Verdict verdict) =>
+        [.. comparison.Spans.Where(span => span.Verdict == verdict).GroupBy(static span => span.Node.Name)
+            .Select(static group => new[] { group.Key.Service, DifferenceText.Of(group.Key.Kind), group.Key.Name, $"{group.Count()}" })];
+
+    private static List<string[]> Differences(Comparison comparison) =>
+        [.. comparison.Spans.SelectMany(static span => span.Differences.Select(difference => (span.Node.Name, difference)))
+            .GroupBy(static entry => entry)
+            .Select(static group => new[]
+            {
+                Describe(group.Key.Name), DifferenceText.Of(group.Key.difference), group.Key.difference.Manual ?? "",
+                group.Key.difference.Automatic ?? "", $"{group.Count()}",
+            })];
+
+    private static List<string[]> Violations(IReadOnlyList<Violation> violations) =>
+        [.. violations.Select(static v => new[] { v.Service, v.Span.Length == 0 ? "(resource)" : v.Span, v.Message, $"{v.Count}" })];
+
+    private static string Describe(NameKey span) => $"{span.Service} {DifferenceText.Of(span.Kind)} {span.Name}";
+
+    private void Details(string title, string[] head, List<string[]> rows)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{Escape(trace.Roots[0].Named.Name)}</summary>\n\n");
-        text.Append("| | span | differences (by hand, automatic) |\n|---|---|---|\n");
-        foreach (var (span, depth) in trace.Rows)
-        {
-            var indent = string.Concat(Enumerable.Repeat("&nbsp;&nbsp;", depth));
-            var differences = span.Differences.Where(static difference => difference.Kind != DifferenceKind.Name).Select(Describe);
-            text.Append(CultureInfo.InvariantCulture, $"| `{Report.SignOf(span)}` ")
-                .Append(CultureInfo.InvariantCulture, $"| {indent}{Escape(span.Named.ServiceName)}: {Code(Report.NameOf(span))} ")
-                .Append(CultureInfo.InvariantCulture, $"| {string.Join("<br>", differences)} |\n");
-        }
-        text.Append("\n</details>\n");
+        if (rows.Count == 0)
+            return;
+        Line($"\n<details><summary>{title} ({rows.Count})</summary>");
+        Table(head, rows.Take(MaxRows));
+        if (rows.Count > MaxRows)
+            Line($"… and {rows.Count - MaxRows} more\n");
+        Line("</details>");
     }
 
-    private static void Add(StringBuilder text, string edition, IReadOnlyList<Violation> violations)
+    private void Table(string[] head, IEnumerable<string[]> rows)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n### Semantic conventions, {edition}\n\n");
-        if (violations.Count == 0)
-            text.Append("Nothing departs from them.\n");
-        foreach (var violation in violations)
-            text.Append(CultureInfo.InvariantCulture,
-                $"- {Escape(violation.Service)}, {Code(violation.Subject)}: {Escape(violation.Problem)} ({violation.Count})\n");
+        Line("");
+        Row(head);
+        Row([.. head.Select(static _ => "---")]);
+        foreach (var row in rows)
+            Row([.. row.Select(Code)]);
+        Line("");
     }
 
-    private static string Count(Recording recording) => $"{recording.Traces.Count} traces, {recording.SpanCount} spans";
+    private void Row(string[] cells) => Line($"| {string.Join(" | ", cells)} |");
 
-    private static string Describe(Difference difference) =>
-        $"{Code(difference.What)}: {Value(difference.Manual)}, {Value(difference.Automatic)}";
-
-    private static string Value(string? value) => value is null ? "none" : Code(value);
-
-    /// <summary>Text of others as code: nothing in it can become markup, or end the cell of a table.</summary>
+    /// <summary>Others' text as code, so that nothing in it is markup: neither ends it the code, nor a pipe the cell.</summary>
     private static string Code(string text)
     {
-        const int longest = 80;
-        var line = string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)).Replace("|", "\\|", StringComparison.Ordinal).Trim();
-        if (line.Length > longest)
-            line = line[..longest] + "...";
-        return line.Length == 0 ? "(empty)" : line.Contains('`', StringComparison.Ordinal) ? $"`` {line} ``" : $"`{line}`";
+        var safe = TerminalText.Sanitize(text, MaxCell).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
+        return safe.All(static character => char.IsAsciiLetterOrDigit(character) || character is ' ') ? safe : $"`{safe}`";
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(static c =>
-        char.IsControl(c) ? " " : "\\`*_{}[]<>#|&".Contains(c, StringComparison.Ordinal) ? $"&#{(int)c};" : $"{c}"));
+    private void Line(string text) => output.Write(text + "\n");
 }

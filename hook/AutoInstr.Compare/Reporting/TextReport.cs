@@ -1,140 +1,169 @@
-using System.Globalization;
-using System.Text;
 using AutoInstr.Compare.Conventions;
 using AutoInstr.Compare.Differences;
-using AutoInstr.Compare.Matching;
 using AutoInstr.Compare.Recordings;
 using AutoInstr.Viewer.Terminal;
 
 namespace AutoInstr.Compare.Reporting;
 
-/// <summary>The report for a terminal of at least 100 columns.</summary>
-/// <param name="isColoured">Whether there are colours.</param>
-/// <param name="maxTraces">How many traces are shown.</param>
-internal sealed class TextReport(bool isColoured, int maxTraces)
+/// <summary>A report for the terminal.</summary>
+/// <param name="output">Where it is written.</param>
+/// <param name="isColoured">Whether that shows colours.</param>
+/// <param name="width">How many cells a line may have.</param>
+internal sealed class TextReport(TextWriter output, bool isColoured, int width)
 {
-    private const int ServiceWidth = 24;
-    private const int NameWidth = 60;
-    private const int ValueWidth = 36;
-    private const int MostViolations = 30;
+    private const int MaxTraces = 30;
+    private const int MaxSpans = 200;
+    private const int MaxViolations = 100;
+    private const int MaxIndent = 30;
+    private const int ServiceWidth = 16;
+    private const int KindWidth = 8;
 
     private readonly Palette _palette = new(isColoured);
-    private readonly StringBuilder _text = new();
 
-    /// <summary>Renders it.</summary>
-    public string Render(Report report)
+    /// <summary>Writes it.</summary>
+    public void Write(Report report)
     {
-        _text.Clear();
-        Head(report);
-        foreach (var trace in report.Comparison.Traces.Take(maxTraces))
-            Add(trace);
-        if (report.Comparison.Traces.Count - maxTraces is > 0 and var more)
-            Line(_palette.Dim($"... and {Quantity.Of(more, "trace")} more (--max-traces)"));
-        Resources(report.Comparison);
-        Violations("by hand", report.Comparison.ManualViolations);
-        Violations("automatic", report.Comparison.AutomaticViolations);
-        Expectations(report);
-        return _text.ToString();
+        var comparison = report.Comparison;
+        Line($"manual     {Counted(comparison.Manual)}");
+        Line($"automatic  {Counted(comparison.Automatic)}");
+        Line(_palette.Dim("= same   ~ changed   - only manual   + only automatic"));
+        WriteTraces(comparison);
+        WriteResources(comparison);
+        WriteViolations("manual", comparison.ManualViolations);
+        WriteViolations("automatic", comparison.AutomaticViolations);
+        WriteCost(report);
+        WriteSummary(report);
     }
 
-    private void Head(Report report)
+    private void WriteTraces(Comparison comparison)
     {
-        var (manual, automatic) = (report.Comparison.Manual, report.Comparison.Automatic);
-        Line($"by hand   {Describe(manual)}");
-        Line($"automatic {Describe(automatic)}");
-        Line("");
-        Line(_palette.Bold($"{"service",-ServiceWidth}{"same",8}{"different",12}{"only by hand",15}{"only automatic",17}"));
-        foreach (var service in report.Services)
-            Line(string.Create(CultureInfo.InvariantCulture,
-                $"{Fit(service.Service, ServiceWidth),-ServiceWidth}{service.Same,8}{service.Different,12}") +
-                string.Create(CultureInfo.InvariantCulture, $"{service.OnlyManual,15}{service.OnlyAutomatic,17}"));
-    }
-
-    private static string Describe(Recording recording) =>
-        $"{Quantity.Of(recording.Traces.Count, "trace")}, {Quantity.Of(recording.SpanCount, "span")}" +
-        (recording.Rejected == 0 ? "" : $" ({recording.Rejected} more had no valid ids)");
-
-    private void Add(TraceComparison trace)
-    {
-        var missing = trace.Pair switch
-        {
-            { Manual: null } => " (only automatic)",
-            { Automatic: null } => " (only by hand)",
-            _ => "",
-        };
-        Line("");
-        Line($"{_palette.Dim("trace")} {_palette.Bold(TerminalText.Sanitize(trace.Roots[0].Named.Name))}{missing}");
-        foreach (var (span, depth) in trace.Rows)
-            Add(span, depth);
-    }
-
-    private void Add(MergedSpan span, int depth)
-    {
-        const int deepest = 20;
-        var sign = Report.SignOf(span);
-        var indent = new string(' ', 2 * Math.Min(depth, deepest));
-        var service = span.Named.ServiceName;
-        Line(
-            $"  {Coloured(sign, sign.ToString())} {_palette.Service(service, $"{Fit(service, ServiceWidth),-ServiceWidth}")} " +
-            $"{_palette.Dim($"{span.Named.Kind.ToString().ToLowerInvariant(),-9}")}{indent}" +
-            Coloured(sign, Fit(Report.NameOf(span), NameWidth)));
-        foreach (var difference in span.Differences.Where(static difference => difference.Kind != DifferenceKind.Name))
-            Line($"{new string(' ', ServiceWidth + 15)}{indent}{_palette.Dim(Describe(difference))}");
-    }
-
-    private void Resources(Comparison comparison)
-    {
-        foreach (var (service, differences) in comparison.Resources.Where(static item => item.Value.Count > 0))
+        // Requests are repeated, and what is to be said of them with them.
+        var groups = comparison.Traces.Select(Render).GroupBy(static text => text, StringComparer.Ordinal).ToList();
+        foreach (var group in groups.Take(MaxTraces))
         {
             Line("");
-            Line(_palette.Bold($"resource of {Fit(service, NameWidth)}"));
-            foreach (var difference in differences)
-                Line($"    {Describe(difference)}");
+            if (group.Count() > 1)
+                Line(_palette.Dim($"{group.Count()} traces like this"));
+            output.Write(group.Key);
         }
+        var left = groups.Skip(MaxTraces).Sum(static group => group.Count());
+        if (left > 0)
+            Line(_palette.Dim($"\n… and {Quantity.Of(left, "more trace")}; --format json has all"));
     }
 
-    private void Violations(string edition, IReadOnlyList<Violation> violations)
+    private string Render(MergedTrace trace)
     {
-        Line("");
-        var count = violations.Count == 0 ? "nothing departs from them" : Quantity.Of(violations.Count, "departure");
-        Line(_palette.Bold($"semantic conventions, {edition}: {count}"));
-        foreach (var violation in violations.Take(MostViolations))
+        using var lines = new StringWriter { NewLine = "\n" };
+        if (trace.Manual is null || trace.Automatic is null)
+            lines.WriteLine(_palette.Dim($"a trace of the {(trace.Manual is null ? "automatic" : "manual")} edition alone"));
+        var shown = 0;
+        foreach (var (span, depth) in trace.Walk())
         {
-            Line(
-                $"    {Fit(violation.Service, ServiceWidth),-ServiceWidth} {Fit(violation.Subject, NameWidth)}: {violation.Problem} " +
-                $"({Quantity.Of(violation.Count, "span")})");
+            if (shown++ == MaxSpans)
+            {
+                lines.WriteLine(_palette.Dim("  … and more spans; --format json has all"));
+                break;
+            }
+            Render(lines, span, Math.Min(depth * 2, MaxIndent));
         }
-        if (violations.Count > MostViolations)
-            Line(_palette.Dim($"    ... and {violations.Count - MostViolations} more (--format json has all)"));
+        return lines.ToString();
     }
 
-    private void Expectations(Report report)
+    private void Render(StringWriter lines, MergedSpan span, int indent)
     {
-        if (report.Expectations.Count == 0)
+        var node = span.Node.Span;
+        var service = TerminalText.Sanitize(node.ServiceName);
+        var columns = 4 + ServiceWidth + 1 + KindWidth + 1 + indent;
+        var name = TerminalText.Fit(TerminalText.Sanitize(node.Name), width - columns);
+        lines.WriteLine($"  {Coloured(span.Verdict, DifferenceText.MarkOf(span.Verdict).ToString())} "
+            + $"{_palette.Service(service, TerminalText.Pad(service, ServiceWidth))} "
+            + $"{_palette.Dim(TerminalText.Pad(DifferenceText.Of(node.Kind), KindWidth))} "
+            + new string(' ', indent) + Coloured(span.Verdict, name));
+        foreach (var difference in span.Differences)
+            Render(lines, difference, columns + 2);
+    }
+
+    private void Render(StringWriter lines, Difference difference, int indent)
+    {
+        var (manual, automatic) = DifferenceText.Focus(difference.Manual, difference.Automatic);
+        var text = TerminalText.Sanitize(manual is null ? $"+ {DifferenceText.Of(difference)}: {automatic}"
+            : automatic is null ? $"- {DifferenceText.Of(difference)}: {manual}"
+            : $"~ {DifferenceText.Of(difference)}: {manual} → {automatic}");
+        foreach (var line in TerminalText.Wrap(text, Math.Max(20, width - indent), 2))
+            lines.WriteLine($"{new string(' ', indent)}{_palette.Dim(line)}");
+    }
+
+    private void WriteResources(Comparison comparison)
+    {
+        foreach (var resource in comparison.Resources.Where(static resource => resource.Differences.Count > 0))
+        {
+            Heading($"Resource of {TerminalText.Sanitize(resource.Service)}");
+            using var lines = new StringWriter { NewLine = "\n" };
+            foreach (var difference in resource.Differences)
+                Render(lines, difference, 2);
+            output.Write(lines.ToString());
+        }
+    }
+
+    private void WriteViolations(string edition, IReadOnlyList<Violation> violations)
+    {
+        Heading($"Semantic conventions, {edition}: {Quantity.Of(violations.Count, "violation")}");
+        foreach (var violation in violations.Take(MaxViolations))
+        {
+            var span = violation.Span.Length == 0 ? "resource" : $"{DifferenceText.Of(violation.Kind)} {violation.Span}";
+            var text = TerminalText.Sanitize($"{violation.Count,4}x {violation.Service} {span}: {violation.Message}");
+            foreach (var line in TerminalText.Wrap(text, width - 2, 2))
+                Line("  " + line);
+        }
+        if (violations.Count > MaxViolations)
+            Line(_palette.Dim($"  … and {violations.Count - MaxViolations} more"));
+    }
+
+    private void WriteCost(Report report)
+    {
+        if (report.Cost is not { } cost)
             return;
-        Line("");
-        Line(_palette.Bold("expected in both"));
-        foreach (var expectation in report.Expectations)
-        {
-            var mark = expectation.IsMet ? _palette.Ok("met    ") : _palette.Error("missing");
-            Line($"    {mark} {TerminalText.Sanitize(expectation.Span.ToString())} ({expectation.Found} found)");
-        }
+        Heading($"Cost, {CostText.Origin(cost)}");
+        Line($"  {"",-40} {"manual",12} {"automatic",12}");
+        foreach (var (what, manual, automatic) in CostText.Rows(cost))
+            Line($"  {TerminalText.Pad(TerminalText.Sanitize(what), 40)} {manual,12} {automatic,12}");
     }
 
-    private static string Describe(Difference difference) =>
-        $"{TerminalText.Sanitize(difference.What)}: {Value(difference.Manual)} | {Value(difference.Automatic)}";
-
-    private static string Value(string? value) => value is null ? "(none)" : Fit(value, ValueWidth);
-
-    private static string Fit(string text, int width) => TerminalText.Fit(TerminalText.Sanitize(text), width);
-
-    private string Coloured(char sign, string text) => sign switch
+    private void WriteSummary(Report report)
     {
-        '-' => _palette.Error(text),
-        '+' => _palette.Ok(text),
-        '=' => text,
-        _ => _palette.Bold(text),
+        var comparison = report.Comparison;
+        Heading("Summary");
+        Line($"  {comparison.Count(Verdict.Same)} same, {comparison.Count(Verdict.Changed)} changed "
+            + $"({report.Renamed} renamed, {report.Moved} moved), {comparison.Count(Verdict.OnlyManual)} only manual, "
+            + $"{comparison.Count(Verdict.OnlyAutomatic)} only automatic");
+        if (report.Expectations.Count > 0)
+            Line($"  {report.Expectations.Count(static result => result.IsMet)} of {report.Expectations.Count} expectations met");
+        foreach (var unmet in report.Unmet)
+            Line("  " + _palette.Error(TerminalText.Fit(TerminalText.Sanitize(
+                $"not met: {unmet.Expectation.Text} (both have {unmet.Found} of {unmet.Expectation.Count})"), width - 2)));
+    }
+
+    private void Heading(string text)
+    {
+        Line("");
+        Line(_palette.Bold(text));
+    }
+
+    private void Line(string text) => output.Write(text + "\n");
+
+    private string Coloured(Verdict verdict, string text) => verdict switch
+    {
+        Verdict.OnlyManual => _palette.Error(text),
+        Verdict.OnlyAutomatic => _palette.Ok(text),
+        Verdict.Changed => _palette.Bold(text),
+        _ => text,
     };
 
-    private void Line(string line) => _text.Append(line).Append('\n');
+    private static string Counted(Recording recording)
+    {
+        var text = $"{Quantity.Of(recording.Traces.Count, "trace")}, {Quantity.Of(recording.Spans, "span")}";
+        if (recording.Duplicates > 0)
+            text += $"; {recording.Duplicates} sent twice";
+        return recording.Rejected > 0 ? $"{text}; {recording.Rejected} invalid" : text;
+    }
 }

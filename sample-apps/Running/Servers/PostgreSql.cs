@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.Samples.Servers;
 
 /// <summary>PostgreSQL, with a database <c>shop</c>.</summary>
@@ -22,7 +24,7 @@ internal sealed class PostgreSql : IAsyncDisposable
         var data = Path.Combine(folder, "data");
         ServerProcess.Run(Path.Combine(Path.GetDirectoryName(postgres)!, "initdb"),
             ["-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync"], user);
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var process = await ServerProcess.StartAsync(folder, "ready to accept connections", postgres,
             ["-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"], user);
         ServerProcess.Run(

@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.Samples.Servers;
 
 /// <summary>RabbitMQ, which speaks AMQP 1.0 too, with the port mapper that Erlang needs as a child of its own.</summary>
@@ -19,7 +21,7 @@ internal sealed class RabbitMq : IAsyncDisposable
     public static async Task<RabbitMq> StartAsync()
     {
         var server = ServerProcess.Require("rabbitmq-server", "/usr/lib/rabbitmq/bin/rabbitmq-server");
-        var (port, distributionPort, mapperPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
+        var (port, distributionPort, mapperPort) = (FreePort.Find(), FreePort.Find(), FreePort.Find());
         var portMapper = await ServerProcess.StartAsync(
             ServerProcess.NewFolder(), "epmd running", "/usr/bin/epmd", ["-d", "-port", $"{mapperPort}", "-address", "127.0.0.1"]);
         try

@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.Samples.Servers;
 
 /// <summary>Redis, in memory.</summary>
@@ -14,7 +16,7 @@ internal sealed class Redis : IAsyncDisposable
     public static async Task<Redis> StartAsync()
     {
         var server = ServerProcess.Require("redis-server", "/usr/bin/redis-server");
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var process = await ServerProcess.StartAsync(
             ServerProcess.NewFolder(), "Ready to accept connections", server,
             ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no"]);

@@ -39,14 +39,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>What is thrown where no program is there, which the programs that start servers decide.</summary>
     private static partial Exception Missing(string package);
 
-    /// <summary>A port that is free now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>An empty folder, which belongs to a user.</summary>
     /// <param name="user">Who runs the server when root runs the tests, or <see langword="null"/> for oneself.</param>
     public static string NewFolder(string? user = null)

@@ -1,3 +1,4 @@
+using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.IntegrationTests.Servers;
 using AutoInstr.Viewer.Model;
@@ -44,7 +45,7 @@ public sealed class PatchedFrameworkTests
     [InlineData("10.0")]
     public async Task HttpListener(string runtime)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var run = await LibraryRun.OfAsync(App(runtime), ["httplistener", $"{port}"],
             new() { ["AUTOINSTR_EXCLUDED_URLS"] = "/healthz$" });
 

@@ -1,3 +1,4 @@
+using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.IntegrationTests.Servers;
 using AutoInstr.Viewer.Model;
@@ -15,7 +16,7 @@ public sealed class PatchedMessagingTests(RealServers servers)
     [InlineData("10.0")]
     public async Task MQTTnet(string runtime)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var run = await LibraryRun.OfAsync(App(runtime), ["mqttnet", $"{port}"]);
 
         var (published, processed, inside) = (run.All("publish new"), run.All("process new"), run.All("inside new"));

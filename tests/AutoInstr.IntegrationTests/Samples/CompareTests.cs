@@ -1,14 +1,62 @@
-using AutoInstr.Demo;
+using System.Text.Json;
 using AutoInstr.IntegrationTests.Cli;
 using AutoInstr.IntegrationTests.Harness;
-using AutoInstr.Samples.Servers;
+using AutoInstr.IntegrationTests.Viewer;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.Samples;
 
-/// <summary>Both editions of the sample system, recorded and compared by <c>autoinstr compare</c>.</summary>
-public sealed class CompareTests(CompareTests.Recordings recordings) : IClassFixture<CompareTests.Recordings>
+/// <summary><c>autoinstr compare</c>: both editions of the sample system, run for real, and the recordings of that.</summary>
+public sealed class CompareTests(CompareTests.BothEditions editions, Browser browser)
+    : IClassFixture<CompareTests.BothEditions>, IClassFixture<Browser>
 {
+    [Fact]
+    public void Both_editions_are_run_under_the_same_requests_and_what_they_cost_is_told()
+    {
+        Assert.Equal(0, editions.Run.ExitCode);
+        Assert.Equal(
+            ["manual edition, run 1 of 2", "automatic edition, run 1 of 2", "manual edition, run 2 of 2", "automatic edition, run 2 of 2"],
+            editions.Run.Errors.Trim().Split('\n').Select(static line => line.Replace("autoinstr compare: ", "", StringComparison.Ordinal)));
+        using var report = JsonDocument.Parse(editions.Run.Output);
+        // The check that tells whether a service is ready is no part of its traffic.
+        Assert.DoesNotContain("/health", editions.Run.Output, StringComparison.Ordinal);
+        var cost = report.RootElement.GetProperty("cost");
+        Assert.InRange(cost.GetProperty("lines").GetInt32(), 100, 400);
+        Assert.Equal(3, cost.GetProperty("manualVariables").GetArrayLength());
+        Assert.Contains("DOTNET_STARTUP_HOOKS", cost.GetProperty("automaticVariables").EnumerateArray().Select(static v => v.GetString()));
+        Assert.Equal(["report-worker", "tasks-api", "gateway"],
+            cost.GetProperty("services").EnumerateArray().Select(static service => service.GetProperty("service").GetString()));
+        foreach (var usage in cost.GetProperty("services").EnumerateArray()
+            .SelectMany(static service => new[] { service.GetProperty("manual"), service.GetProperty("automatic") }))
+        {
+            Assert.True(usage.GetProperty("startMilliseconds").GetDouble() > 0);
+            Assert.True(usage.GetProperty("cpuMilliseconds").GetDouble() > 0);
+            Assert.True(usage.GetProperty("memoryBytes").GetInt64() > 10_000_000);
+        }
+    }
+
+    [Fact]
+    public async Task The_recordings_of_a_run_compare_like_the_run()
+    {
+        var again = await CommandLineTool.RunAsync([.. Recordings, "--format", "json"]);
+        using var run = JsonDocument.Parse(editions.Run.Output);
+        using var same = JsonDocument.Parse(again.Output);
+        foreach (var part in new[] { "summary", "traces", "resources", "violations" })
+            Assert.Equal(run.RootElement.GetProperty(part).GetRawText(), same.RootElement.GetProperty(part).GetRawText());
+        Assert.Equal(JsonValueKind.Null, same.RootElement.GetProperty("cost").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_recording_compared_with_itself_is_the_same()
+    {
+        var itself = await CommandLineTool.RunAsync(["compare", "--manual", editions.Manual, "--automatic", editions.Manual]);
+        Assert.Equal(0, itself.ExitCode);
+        Assert.Matches(@"[1-9]\d* same, 0 changed \(0 renamed, 0 moved\), 0 only manual, 0 only automatic", itself.Output);
+        Assert.DoesNotContain('\u001b', itself.Output);
+    }
+
     [Fact]
     public async Task The_automatic_edition_has_every_span_of_libraries_and_the_report_says_so()
     {
@@ -16,34 +64,93 @@ public sealed class CompareTests(CompareTests.Recordings recordings) : IClassFix
             # what libraries do, both editions tell
             9x gateway SERVER *
             9x gateway CLIENT *
-            tasks-api SERVER POST /tasks
-            5x tasks-api CLIENT *
-            report-worker CLIENT SELECT*
-            report-worker INTERNAL *WriteFile*
+            2x tasks-api SERVER POST /tasks
+            report-worker SERVER POST /jobs
             """);
-        var run = await CommandLineTool.RunAsync([.. Files, "--expect", expected]);
+        var run = await CommandLineTool.RunAsync([.. Recordings, "--expect", expected]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("= gateway                  server   POST /reports/{**rest}", run.Output, StringComparison.Ordinal);
-        Assert.Contains("- tasks-api                internal", run.Output, StringComparison.Ordinal);
-        Assert.Contains("semantic conventions, automatic: nothing departs from them", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains("= gateway          server   POST /reports/{**rest}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("~ name: write file → ReportMaker.WriteFileAsync", run.Output, StringComparison.Ordinal);
+        Assert.Contains("- tasks-api        internal         create task", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Semantic conventions, automatic: 0 violations", run.Output, StringComparison.Ordinal);
+        Assert.Contains("4 of 4 expectations met", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_expectation_that_is_not_met_is_exit_code_3()
     {
-        var run = await CommandLineTool.RunAsync([.. Files, "--format", "markdown", "--expect", await WriteAsync("shop SERVER GET /nothing")]);
+        var expected = await WriteAsync("gateway SERVER *\nshop SERVER GET /nothing");
+        var run = await CommandLineTool.RunAsync([.. Recordings, "--format", "markdown", "--expect", expected]);
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("- [ ] `shop SERVER GET /nothing` (0 found)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("**Not met:** `shop SERVER GET /nothing`: both have 0 of 1", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--format xml", "--format 'xml' is none of text, json, markdown", 2)]
-    [InlineData("--strange", "unknown option '--strange'", 2)]
-    [InlineData("--expect /absent", "Could not find file '/absent'.", 1)]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task The_page_shows_both_waterfalls_and_what_differs_on_a_click(ColorScheme scheme, int width)
+    {
+        var (page, complaints) = await browser.OpenAsync(new Uri(editions.Page), width, 800, scheme);
+        Assert.True(await page.Locator("#trace option").CountAsync() >= 9);
+        Assert.True(await page.Locator(".lane .fill").CountAsync() > await page.Locator(".row").CountAsync());
+        await Assertions.Expect(page.Locator("#cost tbody tr")).ToHaveCountAsync(2 + (3 * 3));
+
+        var renamed = page.Locator(".row", new() { HasTextString = "write file" });
+        await Assertions.Expect(renamed.Locator(".mark")).ToHaveTextAsync("~");
+        await renamed.ClickAsync();
+        await Assertions.Expect(page.Locator(".details")).ToContainTextAsync("write file → ReportMaker.WriteFileAsync");
+        await Assertions.Expect(page.Locator(".details tr", new() { HasTextString = "attribute code.function.name" }))
+            .ToContainTextAsync("ReportWorker.Reports.ReportMaker.WriteFileAsync");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.Screenshots, $"comparison-{width}.png") });
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".details")).ToHaveCountAsync(0);
+
+        var rows = await page.Locator(".row").CountAsync();
+        await page.Locator("#hide-same").CheckAsync();
+        Assert.InRange(await page.Locator(".row").CountAsync(), 1, rows - 1);
+
+        var result = await page.RunAxe();
+        Assert.Empty(result.Violations.Where(static found => found.Impact is "serious" or "critical")
+            .Select(static found => $"{found.Id}: {found.Help}: {found.Nodes[0].Html}"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_at_once_is_told_with_what_it_wrote()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(editions.Folder, "broken")).FullName;
+        var plan = Path.Combine(folder, "plan.json");
+        await File.WriteAllTextAsync(plan, """
+            {
+              "traffic": "traffic.http",
+              "services": [{
+                "name": "broken", "health": "http://127.0.0.1:${port:a}/",
+                "manual": { "command": ["sh", "-c", "echo the reason; exit 7"] }, "automatic": { "command": ["true"] }
+              }]
+            }
+            """, TestContext.Current.CancellationToken);
+        var run = await CommandLineTool.RunAsync(["compare", "--run", plan, "--expect", await WriteAsync("* * *")]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("traffic.http cannot be read", run.Errors, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "traffic.http"), "GET http://127.0.0.1:${port:a}/\n", TestContext.Current.CancellationToken);
+        run = await CommandLineTool.RunAsync(["compare", "--run", plan]);
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("service broken ended with exit code 7 before it was healthy; what it wrote last:\n  the reason", run.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--format xml", "--format xml is not one of text, json, markdown", 2)]
+    [InlineData("--strange", "'--strange' is not an option", 2)]
+    [InlineData("--run plan.json", "--run and recordings (--manual, --automatic) exclude each other", 2)]
+    [InlineData("--expect /absent", "--expect /absent cannot be read: Could not find file '/absent'.", 1)]
+    [InlineData("--html /absent/report.html", "--html /absent/report.html cannot be written", 1)]
     public async Task What_is_wrong_is_said_in_a_line(string option, string message, int exitCode)
     {
-        var run = await CommandLineTool.RunAsync([.. Files, .. option.Split(' ')]);
+        var run = await CommandLineTool.RunAsync([.. Recordings, .. option.Split(' ')]);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("autoinstr compare: " + message, Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
     }
@@ -52,50 +159,24 @@ public sealed class CompareTests(CompareTests.Recordings recordings) : IClassFix
     public async Task A_file_that_is_no_recording_is_named_with_the_line()
     {
         var file = await WriteAsync("{}\nnonsense");
-        var run = await CommandLineTool.RunAsync(["compare", "--manual", file, "--automatic", recordings.Automatic]);
+        var run = await CommandLineTool.RunAsync(["compare", "--manual", file, "--automatic", editions.Automatic]);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"autoinstr compare: {file}, line 2: no OTLP JSON request with spans", run.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_page_is_drawn_by_a_browser()
-    {
-        var page = Path.Combine(recordings.Folder, "report.html");
-        Assert.Equal(0, (await CommandLineTool.RunAsync([.. Files, "--html", page])).ExitCode);
-        var drawn = await BrowserAsync(page);
-        Assert.True(Count(drawn, "<option") >= 9);
-        Assert.True(Count(drawn, "class=\"node\"") > 5);
-        Assert.True(Count(drawn, "class=\"bar-row\"") > 10);
-        Assert.Contains("<th scope=\"col\">by hand</th>", drawn, StringComparison.Ordinal);
-    }
-
-    private string[] Files => ["compare", "--manual", recordings.Manual, "--automatic", recordings.Automatic];
-
-    /// <summary>The page as the browser has it when its script has run.</summary>
-    private async Task<string> BrowserAsync(string page)
-    {
-        var chromium = ServerProcess.Require("chromium", "/usr/bin/chromium");
-        await using var browser = AppProcess.Start(
-            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--user-data-dir=" + Path.Combine(recordings.Folder, "browser"), "--dump-dom",
-                new Uri(page).AbsoluteUri],
-            new Dictionary<string, string?> { ["PATH"] = Environment.GetEnvironmentVariable("PATH"), ["HOME"] = recordings.Folder });
-        return (await browser.WaitForExitAsync()).Output;
-    }
+    private string[] Recordings => ["compare", "--manual", editions.Manual, "--automatic", editions.Automatic];
 
     private async Task<string> WriteAsync(string text)
     {
-        var file = Path.Combine(recordings.Folder, Guid.NewGuid().ToString("N"));
+        var file = Path.Combine(editions.Folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(file, text);
         return file;
     }
 
-    private static int Count(string text, string part) => text.Split(part).Length - 1;
-
-    /// <summary>A recording of each edition, made once.</summary>
-    public sealed class Recordings : IAsyncLifetime
+    /// <summary>One run of both, which leaves its recordings and its page.</summary>
+    public sealed class BothEditions : IAsyncLifetime
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("autoinstr-compare-");
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("autoinstr-compare-tests-");
 
         internal string Folder => _folder.FullName;
 
@@ -103,15 +184,18 @@ public sealed class CompareTests(CompareTests.Recordings recordings) : IClassFix
 
         internal string Automatic => Path.Combine(Folder, "automatic.jsonl");
 
-        /// <summary>Runs both editions.</summary>
-        public async ValueTask InitializeAsync()
-        {
-            var script = new Script(onServers: false);
-            await SampleRun.OfAsync("manual", script, [], Manual);
-            await SampleRun.OfAsync("unmodified", script, [], Automatic);
-        }
+        internal string Page => Path.Combine(Folder, "report.html");
 
-        /// <summary>Removes the recordings.</summary>
+        internal AppRun Run { get; private set; } = null!;
+
+        /// <summary>Runs them.</summary>
+        public async ValueTask InitializeAsync() => Run = await CommandLineTool.RunAsync(
+        [
+            "compare", "--run", Path.Combine(Repository.Root, "sample-apps", "compare.json"), "--runs", "2", "--format", "json",
+            "--html", Page, "--keep-recordings", Folder,
+        ]);
+
+        /// <summary>Removes what they left.</summary>
         public ValueTask DisposeAsync()
         {
             _folder.Delete(recursive: true);

@@ -47,8 +47,8 @@ internal sealed record SampleRun(IReadOnlyList<string> Complaints, IReadOnlyList
                     complaints.Add(complaint);
             }
             await system.WaitForJobAsync(cancellation);
-            await system.StopAsync();
-            var errors = system.Processes.SelectMany(process => process.Output)
+            await system.Services.StopAsync();
+            var errors = system.Services.Processes.SelectMany(process => process.Output)
                 .Where(line => line.StartsWith("AutoInstr", StringComparison.OrdinalIgnoreCase));
             return new SampleRun(complaints, receiver.Store.Traces, [.. errors]);
         }

@@ -75,7 +75,7 @@ public sealed class SampleSystemTests(SampleServersFixture servers) : IClassFixt
             new("ConnectionStrings__Sqlite", $"Data Source={Path.Combine(data.FullName, "tasks.db")}"),
         ]))
         {
-            await tasks.WaitUntilHealthyAsync(cancellation);
+            await tasks.WaitUntilHealthyAsync(isRecorded: false, cancellation);
             var template = await File.ReadAllTextAsync(
                 Path.Combine(Repository.Root, "sample-apps", "nginx", "default.conf.template"), cancellation);
             await using var nginx = await Nginx.StartAsync(listen => template

@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>Firebird 3, with a database <c>shop.fdb</c>.</summary>
@@ -24,7 +26,7 @@ internal sealed class Firebird : IAsyncDisposable
         var firebird = ServerProcess.Require("firebird3.0-server", "/usr/sbin/firebird");
         var isql = ServerProcess.Require("firebird3.0-utils", "/usr/bin/isql-fb");
         var folder = ServerProcess.NewFolder();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         // What the server needs is looked for in its root folder, and so is its configuration.
         foreach (var part in Directory.GetFileSystemEntries(
             ServerProcess.Require("firebird3.0-server-core", "/usr/lib/*/firebird/3.0/firebird.msg")[..^"firebird.msg".Length]))

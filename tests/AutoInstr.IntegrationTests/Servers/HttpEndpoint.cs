@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using AutoInstr.Compare.Running;
 
 namespace AutoInstr.IntegrationTests.Servers;
 
@@ -50,7 +50,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     {
         while (true)
         {
-            var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+            var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
             var listener = new HttpListener { Prefixes = { address.AbsoluteUri } };
             try
             {
@@ -113,12 +113,5 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         {
             // The client has gone, or the endpoint has.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>MariaDB, with a database <c>shop</c>.</summary>
@@ -25,7 +27,7 @@ internal sealed class MariaDb : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(data, "shop"));
         if (Environment.IsPrivilegedProcess)
             ServerProcess.Run("chown", [user, Path.Combine(data, "shop")]);
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var process = await ServerProcess.StartAsync(folder, "ready for connections", mariadbd,
             ["--no-defaults", $"--datadir={data}", "--bind-address=127.0.0.1", $"--port={port}", $"--socket={folder}/socket",
                 $"--pid-file={folder}/pid"], user);

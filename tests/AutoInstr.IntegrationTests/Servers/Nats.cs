@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>NATS.</summary>
@@ -17,7 +19,7 @@ internal sealed class Nats : IAsyncDisposable
     public static async Task<Nats> StartAsync()
     {
         var server = ServerProcess.Require("nats-server", "/usr/sbin/nats-server", "/usr/bin/nats-server");
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         return new Nats(
             await ServerProcess.StartAsync(ServerProcess.NewFolder(), "Server is ready", server, ["-a", "127.0.0.1", "-p", $"{port}"]),
             port);

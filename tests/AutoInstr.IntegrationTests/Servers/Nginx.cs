@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>nginx with one configured server, on a free port.</summary>
@@ -15,7 +17,7 @@ internal sealed class Nginx : IAsyncDisposable
     public static async Task<Nginx> StartAsync(Func<string, string> server)
     {
         var nginx = ServerProcess.Require("nginx", "/usr/sbin/nginx");
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var folder = ServerProcess.NewFolder();
         var configuration = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""

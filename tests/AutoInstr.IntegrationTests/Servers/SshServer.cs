@@ -1,3 +1,5 @@
+using AutoInstr.Compare.Running;
+
 namespace AutoInstr.IntegrationTests.Servers;
 
 /// <summary>OpenSSH's server, which lets one key in: that of whoever runs the tests.</summary>
@@ -17,7 +19,7 @@ internal sealed class SshServer : IAsyncDisposable
     public static async Task<SshServer> StartAsync()
     {
         var server = ServerProcess.Require("openssh-server", "/usr/sbin/sshd");
-        var (folder, port) = (ServerProcess.NewFolder(), ServerProcess.FreePort());
+        var (folder, port) = (ServerProcess.NewFolder(), FreePort.Find());
         var (hostKey, userKey, config) = (Path.Combine(folder, "host"), Path.Combine(folder, "user"), Path.Combine(folder, "sshd_config"));
         ServerProcess.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", hostKey]);
         ServerProcess.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", userKey]);

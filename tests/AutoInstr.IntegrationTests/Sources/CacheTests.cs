@@ -1,3 +1,4 @@
+using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Servers;
 using AutoInstr.Viewer.Model;
 using Xunit;
@@ -82,7 +83,7 @@ public sealed class CacheTests(RealServers servers)
     [InlineData(Newest)]
     public async Task StackExchange_Redis_without_a_server(string app)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Find();
         var run = await LibraryRun.CompareAsync(app, ["stackexchange-lost", $"127.0.0.1:{port}"]);
 
         var spans = run.Of(StackExchange);

@@ -251,16 +251,16 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
     private static JsonObject Span(
         int trace, int id, int parent, int kind, string name, ulong start, ulong length,
         params (string Name, string Value)[] attributes) => new()
-    {
-        ["traceId"] = trace.ToString("x32", CultureInfo.InvariantCulture),
-        ["spanId"] = id.ToString("x16", CultureInfo.InvariantCulture),
-        ["parentSpanId"] = parent == 0 ? "" : parent.ToString("x16", CultureInfo.InvariantCulture),
-        ["name"] = name,
-        ["kind"] = kind,
-        ["startTimeUnixNano"] = $"{start}",
-        ["endTimeUnixNano"] = $"{start + length}",
-        ["attributes"] = new JsonArray([.. attributes.Select(static item => Attribute(item.Name, item.Value))]),
-    };
+        {
+            ["traceId"] = trace.ToString("x32", CultureInfo.InvariantCulture),
+            ["spanId"] = id.ToString("x16", CultureInfo.InvariantCulture),
+            ["parentSpanId"] = parent == 0 ? "" : parent.ToString("x16", CultureInfo.InvariantCulture),
+            ["name"] = name,
+            ["kind"] = kind,
+            ["startTimeUnixNano"] = $"{start}",
+            ["endTimeUnixNano"] = $"{start + length}",
+            ["attributes"] = new JsonArray([.. attributes.Select(static item => Attribute(item.Name, item.Value))]),
+        };
 
     private static JsonObject Attribute(string name, string value) =>
         new() { ["key"] = name, ["value"] = new JsonObject { ["stringValue"] = value } };

@@ -1,114 +1,119 @@
 using AutoInstr.Compare.Conventions;
-using AutoInstr.Compare.Recordings;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Compare;
 
-/// <summary>Departures from the semantic conventions.</summary>
+/// <summary>Violations of the semantic conventions, and spans without any.</summary>
 public sealed class ConventionTests
 {
-    private static readonly (string, object?)[] Served =
-        [("http.request.method", "GET"), ("url.path", "/a"), ("url.scheme", "http"), ("http.response.status_code", 200L)];
+    private static readonly (string, object?)[] Server =
+        [("http.request.method", "GET"), ("http.route", "/a"), ("url.path", "/a"), ("url.scheme", "http")];
 
-    private static readonly (string, object?)[] Called =
-    [
-        ("http.request.method", "GET"), ("url.full", "http://a/"), ("server.address", "a"), ("server.port", 80L),
-        ("http.response.status_code", 200L),
-    ];
+    private static readonly (string, object?)[] Client =
+        [("http.request.method", "GET"), ("server.address", "a"), ("server.port", 80L), ("url.full", "http://a/")];
 
     [Fact]
-    public void Spans_as_they_should_be_are_not_told()
+    public void Spans_by_the_conventions()
     {
-        Assert.Empty(Check(SpanKind.Server, "GET", Served));
-        Assert.Empty(Check(SpanKind.Server, "GET /a/{id}", [.. Served, ("http.route", "/a/{id}")]));
-        Assert.Empty(Check(SpanKind.Client, "GET", Called));
-        Assert.Empty(Check(SpanKind.Client, "SELECT a", ("db.system.name", "sqlite"), ("db.query.summary", "SELECT a")));
-        Assert.Empty(Check(SpanKind.Producer, "send a", ("messaging.system", "kafka"), ("messaging.operation.name", "send")));
-        Assert.Empty(Check(SpanKind.Internal, "anything", ("whatever", 1L)));
+        AssertViolations("GET /a", SpanKind.Server, [.. Server, ("http.response.status_code", 200L)]);
+        AssertViolations("GET", SpanKind.Client, [.. Client, ("http.response.status_code", 200L)]);
+        AssertViolations("SELECT orders", SpanKind.Client,
+            [("db.system.name", "postgresql"), ("db.operation.name", "SELECT"), ("db.collection.name", "orders")]);
+        AssertViolations("any", SpanKind.Client, [("db.system.name", "sqlite")]);
+        AssertViolations("publish orders", SpanKind.Producer,
+            [("messaging.system", "kafka"), ("messaging.operation.name", "publish"), ("messaging.destination.name", "orders")]);
+        AssertViolations("shop.Orders/Get", SpanKind.Server, [("rpc.system.name", "grpc"), ("rpc.method", "shop.Orders/Get")]);
+        AssertViolations("work", SpanKind.Internal, [("anything", 1L)]);
     }
-
-    [Fact]
-    public void Attributes_of_older_conventions_are_told_once_and_with_their_present_name() => Assert.Equal(
-        ["db.statement is now db.query.text", "db.system is now db.system.name", "db.user is deprecated"],
-        Check(SpanKind.Client, "call", ("db.system", "mysql"), ("db.statement", "SELECT 1"), ("db.user", "me")));
-
-    [Fact]
-    public void Types_are_told() => Assert.Equal(
-        ["http.response.status_code should be an integer", "url.path should be a string"],
-        Check(SpanKind.Server, "GET", ("http.request.method", "GET"), ("url.path", 1L), ("url.scheme", "http"), ("http.response.status_code", "200")));
-
-    [Fact]
-    public void Required_attributes_are_told() => Assert.Equal(
-        ["server.address is required and missing", "server.port is required and missing", "url.full is required and missing"],
-        Check(SpanKind.Client, "GET", ("http.request.method", "GET")));
-
-    [Fact]
-    public void A_category_has_its_kinds() => Assert.Equal(
-        ["a span of this kind has no place in the conventions for Messaging"],
-        Check(SpanKind.Server, "x", ("messaging.system", "kafka"), ("messaging.operation.name", "send")));
 
     [Theory]
-    [InlineData(SpanKind.Server, 404L, SpanStatus.Error, "an answer of 400 to 499 is no error on the server's side")]
-    [InlineData(SpanKind.Server, 404L, SpanStatus.Unset, null)]
-    [InlineData(SpanKind.Server, 500L, SpanStatus.Unset, "an answer of 500 or more is an error")]
-    [InlineData(SpanKind.Client, 404L, SpanStatus.Unset, "an answer of 400 or more is an error on the client's side")]
-    [InlineData(SpanKind.Client, 404L, SpanStatus.Error, null)]
-    [InlineData(SpanKind.Client, 503L, SpanStatus.Unset, "an answer of 500 or more is an error")]
-    public void The_status_follows_the_answer(SpanKind kind, long code, SpanStatus status, string? problem)
+    [InlineData("http.method", "http.request.method")]
+    [InlineData("http.status_code", "http.response.status_code")]
+    [InlineData("db.statement", "db.query.text")]
+    [InlineData("net.peer.name", "server.address")]
+    [InlineData("messaging.destination", "messaging.destination.name")]
+    [InlineData("rpc.system", "rpc.system.name")]
+    [InlineData("deployment.environment", "deployment.environment.name")]
+    public void Deprecated_attributes(string name, string current) => Assert.Contains(
+        (Rule.Deprecated, $"{name} is {current} by now"),
+        Check("work", SpanKind.Internal, [(name, "x")]).Select(static v => (v.Rule, v.Message)));
+
+    [Fact]
+    public void No_replacement_is_deprecated_itself() => Assert.Empty(
+        DeprecatedAttributes.Replacements.Values.Intersect(DeprecatedAttributes.Replacements.Keys));
+
+    [Fact]
+    public void No_type_is_that_of_a_deprecated_attribute() => Assert.Empty(
+        AttributeTypes.ByName.Keys.Intersect(DeprecatedAttributes.Replacements.Keys));
+
+    [Fact]
+    public void A_former_name_is_not_a_missing_attribute_as_well() => AssertViolations("any", SpanKind.Client,
+        [("db.system", "sqlite")], "db.system is db.system.name by now");
+
+    [Fact]
+    public void Types() => AssertViolations("GET /a", SpanKind.Server, [.. Server, ("http.response.status_code", "200")],
+        "http.response.status_code is of type string; it should be int");
+
+    [Fact]
+    public void Required_attributes_and_the_name() => AssertViolations("/a", SpanKind.Server,
+        [("http.request.method", "GET"), ("http.route", "/a"), ("url.scheme", "http")],
+        "url.path is missing; a span of the sort HTTP server must have it", "the name should be 'GET /a'");
+
+    [Theory]
+    [InlineData(SpanKind.Server, 404L, SpanStatus.Unset, "")]
+    [InlineData(SpanKind.Server, 404L, SpanStatus.Error, "the status should not be ERROR: 404 is the client's mistake")]
+    [InlineData(SpanKind.Server, 500L, SpanStatus.Unset, "the status should be ERROR after an answer with 500")]
+    [InlineData(SpanKind.Server, 500L, SpanStatus.Error, "")]
+    [InlineData(SpanKind.Client, 404L, SpanStatus.Unset, "the status should be ERROR after an answer with 404")]
+    [InlineData(SpanKind.Client, 404L, SpanStatus.Error, "")]
+    [InlineData(SpanKind.Client, 302L, SpanStatus.Unset, "")]
+    public void Status_of_http(SpanKind kind, long code, SpanStatus status, string violation)
     {
-        var attributes = (kind == SpanKind.Server ? Served : Called)
-            .Select(item => item.Item1 == "http.response.status_code" ? (item.Item1, code) : item).Append(("error.type", (object?)"x"));
-        Assert.Equal(problem is null ? [] : [problem], Check(kind, "GET", span => span with { Status = status }, [.. attributes]));
+        var isServer = kind == SpanKind.Server;
+        var found = Check(isServer ? "GET /a" : "GET", kind, [.. isServer ? Server : Client, ("http.response.status_code", code)],
+            span => span with { Status = status });
+        Assert.Equal(violation.Length == 0 ? [] : [violation],
+            found.Where(static v => v.Rule == Rule.Status).Select(static v => v.Message));
+        Assert.Equal(status == SpanStatus.Error, found.Any(static v => v.Message == "error.type is missing on a span with status ERROR"));
     }
 
     [Fact]
-    public void A_failed_call_says_why() => Assert.Equal(
-        ["error.type is required on a span that failed, and missing"],
-        Check(SpanKind.Client, "call", static span => span with { Status = SpanStatus.Error }, ("db.system.name", "sqlite")));
+    public void Exception_events() => Assert.Equal(
+        ["exception.escaped is deprecated", "an exception event has neither exception.type nor exception.message"],
+        Check("work", SpanKind.Internal, [], static span => span with
+        {
+            Events = [new SpanEvent("exception", 1, Spans.Map(("exception.escaped", true)))],
+        }).Select(static v => v.Message));
 
     [Fact]
-    public void Names_follow_route_and_summary()
+    public void Resources_once_and_spans_counted()
     {
-        Assert.Equal(["the name should be \"GET /a\""], Check(SpanKind.Server, "GET", [.. Served, ("http.route", "/a")]));
-        Assert.Equal(
-            ["the name should be \"SELECT a\""], Check(SpanKind.Client, "SELECT", ("db.system.name", "x"), ("db.query.summary", "SELECT a")));
-    }
+        var spans = new Spans();
+        for (var i = 0; i < 3; i++)
+            spans.Root("work", SpanKind.Internal, "unknown_service:dotnet", ("http.method", "GET"));
+        foreach (var span in spans.All.ToList())
+            spans.Change(span, static s => s with { Resource = Spans.Map(("service.name", s.ServiceName), ("telemetry.sdk.name", "x")) });
 
-    [Fact]
-    public void Exception_events_and_resources_are_looked_at()
-    {
-        var spans = new SpanBuilder();
-        spans.Add("", "shop", SpanKind.Internal, "call");
-        spans.Change(static span => span with { Events = [new SpanEvent("exception", 1, AttributeMap.Empty)] });
         Assert.Equal(
             [
-                ("Internal call", "an exception event needs exception.type or exception.message"),
-                ("resource", "telemetry.sdk.language is required and missing"), ("resource", "telemetry.sdk.name is required and missing"),
-                ("resource", "telemetry.sdk.version is required and missing"),
+                ("", "service.name is not set; the SDK made one up", 1),
+                ("", "telemetry.sdk.language is missing in the resource", 1),
+                ("", "telemetry.sdk.version is missing in the resource", 1),
+                ("work", "http.method is http.request.method by now", 3),
             ],
-            ConventionCheck.Of(Recording.Of(spans.Spans)).Select(static violation => (violation.Subject, violation.Problem)));
+            ConventionCheck.Of(spans.ToRecording()).Select(static v => (v.Span, v.Message, v.Count)));
     }
 
-    [Fact]
-    public void Equal_departures_are_counted()
-    {
-        var spans = new SpanBuilder();
-        for (var i = 0; i < 3; i++)
-            spans.Add("", "shop", SpanKind.Internal, "call", ("code.function", "f"));
-        Assert.Equal(3, ConventionCheck.Of(Recording.Of(spans.Spans))[0].Count);
-    }
+    private static void AssertViolations(string name, SpanKind kind, (string, object?)[] attributes, params string[] expected) =>
+        Assert.Equal(expected, Check(name, kind, attributes).Select(static v => v.Message));
 
-    private static IEnumerable<string> Check(SpanKind kind, string name, params (string Name, object? Value)[] attributes) =>
-        Check(kind, name, static span => span, attributes);
-
-    private static IEnumerable<string> Check(
-        SpanKind kind, string name, Func<Span, Span> change, params (string Name, object? Value)[] attributes)
+    private static IReadOnlyList<Violation> Check(
+        string name, SpanKind kind, (string, object?)[] attributes, Func<Span, Span>? change = null)
     {
-        var spans = new SpanBuilder();
-        spans.Add("", "shop", kind, name, attributes);
-        spans.Change(change);
-        return ConventionCheck.Of(Recording.Of(spans.Spans)).Where(static violation => violation.Subject != "resource")
-            .Select(static violation => violation.Problem);
+        var spans = new Spans();
+        var span = spans.Root(name, kind, "shop", attributes);
+        spans.Change(span, change ?? (static s => s));
+        return ConventionCheck.Of(spans.ToRecording());
     }
 }

@@ -1,243 +1,268 @@
-using System.Globalization;
+using AutoInstr.Compare;
 using AutoInstr.Viewer.Model;
-using AutoInstr.Compare.Differences;
-using AutoInstr.Compare.Matching;
-using AutoInstr.Compare.Recordings;
-using AutoInstr.Compare.Reporting;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Compare;
 
-/// <summary>Pairs of traces with a known answer.</summary>
+/// <summary>Constructed pairs of recordings, and what is known to be the answer.</summary>
 public sealed class MatchingTests
 {
-    private const string None = "";
-
     [Fact]
-    public void Equal_traces_match_span_by_span()
+    public void The_same_twice()
     {
-        var trace = Shop();
-        Assert.Equal(
-            ["= SERVER POST /orders", "=   CLIENT INSERT orders", "=   PRODUCER send orders", "=     CONSUMER process orders"],
-            Merge(trace, Shop()));
-    }
-
-    [Fact]
-    public void The_order_in_which_spans_arrive_does_not_matter() =>
-        Assert.Equal(Merge(Shop(), Shop()), Merge(new List<Span>(Shop().Reverse()), Shop()));
-
-    [Fact]
-    public void A_renamed_span_matches_by_its_position()
-    {
-        Assert.Equal(["~ SERVER GET -> GET /orders"], Merge([Root("GET")], [Root("GET /orders")]));
-        Assert.Equal(
-            ["= SERVER GET", "~   INTERNAL write file -> ReportMaker.WriteFileAsync"],
-            Merge(Below("GET", (SpanKind.Internal, "write file")), Below("GET", (SpanKind.Internal, "ReportMaker.WriteFileAsync"))));
-    }
-
-    [Fact]
-    public void The_most_alike_of_several_names_match()
-    {
-        Assert.Equal(
-            ["= SERVER GET", "~   INTERNAL Maker.WriteFile -> write file", "~   INTERNAL Maker.ReadTasks -> read tasks"],
-            Merge(
-                Below("GET", (SpanKind.Internal, "Maker.ReadTasks"), (SpanKind.Internal, "Maker.WriteFile")),
-                Below("GET", (SpanKind.Internal, "write file"), (SpanKind.Internal, "read tasks"))));
-    }
-
-    [Fact]
-    public void Steps_without_a_word_in_common_do_not_match() => Assert.Equal(
-        ["= SERVER GET", "+   INTERNAL TaskCache.Clear", "-   INTERNAL share"],
-        Merge(Below("GET", (SpanKind.Internal, "share")), Below("GET", (SpanKind.Internal, "TaskCache.Clear"))));
-
-    [Fact]
-    public void Calls_of_another_kind_do_not_match()
-    {
-        var database = new SpanBuilder();
-        database.Add(database.Add(None, "shop", SpanKind.Server, "GET"), "shop", SpanKind.Client, "GET", ("db.system.name", "redis"));
-        var http = new SpanBuilder();
-        http.Add(http.Add(None, "shop", SpanKind.Server, "GET"), "shop", SpanKind.Client, "POST", ("http.request.method", "POST"));
-        Assert.Equal(["= SERVER GET", "+   CLIENT POST", "-   CLIENT GET"], Merge(database.Spans, http.Spans));
-    }
-
-    [Fact]
-    public void A_level_that_only_one_edition_has_does_not_part_what_is_below()
-    {
-        var deep = new SpanBuilder();
-        var step = deep.Add(deep.Add(None, "shop", SpanKind.Server, "GET"), "shop", SpanKind.Internal, "create order");
-        deep.Add(deep.Add(step, "shop", SpanKind.Internal, "save"), "shop", SpanKind.Client, "INSERT", ("db.system.name", "sqlite"));
-        var flat = new SpanBuilder();
-        flat.Add(flat.Add(None, "shop", SpanKind.Server, "GET"), "shop", SpanKind.Client, "INSERT", ("db.system.name", "sqlite"));
-
-        Assert.Equal(
-            ["= SERVER GET", "=   CLIENT INSERT", "-   INTERNAL create order", "-     INTERNAL save"], Merge(deep.Spans, flat.Spans));
-        Assert.Equal(
-            ["= SERVER GET", "+   INTERNAL create order", "+     INTERNAL save", "=       CLIENT INSERT"], Merge(flat.Spans, deep.Spans));
-    }
-
-    [Fact]
-    public void A_moved_span_is_told_as_one()
-    {
-        var one = new SpanBuilder();
-        var root = one.Add(None, "shop", SpanKind.Server, "GET");
-        one.Add(root, "shop", SpanKind.Producer, "send");
-        one.Add(one.Add(root, "shop", SpanKind.Internal, "pack"), "shop", SpanKind.Internal, "weigh");
-        var other = new SpanBuilder();
-        root = other.Add(None, "shop", SpanKind.Server, "GET");
-        other.Add(other.Add(root, "shop", SpanKind.Producer, "send"), "shop", SpanKind.Internal, "weigh");
-        other.Add(root, "shop", SpanKind.Internal, "pack");
-        Assert.Equal(
-            ["= SERVER GET", "=   PRODUCER send", ">     INTERNAL weigh", "=   INTERNAL pack"], Merge(one.Spans, other.Spans));
-    }
-
-    [Fact]
-    public void Repeated_siblings_match_in_their_order_and_the_surplus_is_told()
-    {
-        var (many, fewer) = (Repeated(5), Repeated(3));
-        var merged = Roots(many, fewer).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
-        Assert.Equal(4, merged.Count(static span => span.Presence == Presence.Both));
-        Assert.Equal(2, merged.Count(static span => span.Presence == Presence.OnlyManual));
-        Assert.All(merged.Where(static span => span.Presence == Presence.Both), static span => Assert.Empty(span.Differences));
-    }
-
-    [Fact]
-    public void Spans_whose_parent_is_not_there_are_roots()
-    {
-        var orphans = Shop().Where(static span => span.Kind != SpanKind.Producer).ToList();
-        Assert.Equal(
-            ["= SERVER POST /orders", "=   CLIENT INSERT orders", "+   PRODUCER send orders", ">     CONSUMER process orders"],
-            Merge(orphans, Shop()));
-    }
-
-    [Fact]
-    public void Several_roots_and_ids_that_are_there_twice_and_circles_are_borne()
-    {
-        var odd = new SpanBuilder();
-        var first = odd.Add(None, "shop", SpanKind.Server, "GET");
-        odd.Add(first, "shop", SpanKind.Internal, "one");
-        odd.Add(None, "shop", SpanKind.Server, "GET");
-        odd.Change(span => span with { SpanId = first });
-        odd.Add("00000000000000ff", "shop", SpanKind.Internal, "two");
-        odd.Change(static span => span with { SpanId = "00000000000000fe" });
-        odd.Add("00000000000000fe", "shop", SpanKind.Internal, "three");
-        odd.Change(static span => span with { SpanId = "00000000000000ff" });
-        var merged = Merge(odd.Spans, odd.Spans);
-        Assert.Equal(5, merged.Count);
-        Assert.All(merged, static line => Assert.StartsWith("=", line, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Clocks_that_are_minutes_apart_change_nothing()
-    {
-        static Span Skewed(Span span) => span.Kind == SpanKind.Consumer
-            ? span with { StartTimeUnixNano = span.StartTimeUnixNano - 300_000_000, EndTimeUnixNano = span.EndTimeUnixNano - 300_000_000 }
-            : span;
-        Assert.Equal(Merge(Shop(), Shop()), Merge([.. Shop().Select(Skewed)], Shop()));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Fifty_thousand_spans_match(bool isDeep)
-    {
-        const int count = 50_000;
-        var (one, other) = (Many(count, isDeep, "step"), Many(count, isDeep, "step"));
-        var merged = Roots(one, other).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
-        Assert.Equal(count, merged.Count);
-        Assert.All(merged, static span => Assert.Equal(Presence.Both, span.Presence));
-        Assert.All(merged, static span => Assert.False(span.IsMoved));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Fifty_thousand_spans_without_a_counterpart_are_told(bool isDeep)
-    {
-        const int count = 50_000;
-        var merged = Roots(Many(count, isDeep, "alpha"), Many(count, isDeep, "beta")).SelectMany(static root => root.Descend()).Select(static row => row.Span).ToList();
-        Assert.Equal(1, merged.Count(static span => span.Presence == Presence.Both));
-        Assert.Equal(2 * (count - 1), merged.Count(static span => span.Presence != Presence.Both));
-    }
-
-    [Fact]
-    public void Traces_of_the_same_request_are_paired_whatever_else_there_is()
-    {
-        var manual = Recording.Of([.. Request("1", "/a", 3), .. Request("2", "/b", 1), .. Request("3", "/b", 2)]);
-        var automatic = Recording.Of([.. Request("7", "/b", 4), .. Request("8", "/startup", 1), .. Request("9", "/a", 2)]);
-        var pairs = TracePairing.Pair(manual.Traces, automatic.Traces)
-            .Select(static pair => (pair.Manual?.Id.TrimStart('0'), pair.Automatic?.Id.TrimStart('0')));
-        // The one of /b that has no partner stands beside the one that nothing else is like.
-        Assert.Equal([("3", "8"), ("1", "9"), ("2", "7")], pairs);
-    }
-
-    private static IReadOnlyList<Span> Request(string trace, string path, ulong start)
-    {
-        var spans = new SpanBuilder(trace);
-        spans.Add(None, "shop", SpanKind.Server, "GET", ("http.request.method", "GET"), ("url.path", path));
-        spans.Change(span => span with { StartTimeUnixNano = start });
-        return spans.Spans;
-    }
-
-    private static IReadOnlyList<Span> Shop()
-    {
-        var spans = new SpanBuilder();
-        var root = spans.Add(None, "shop", SpanKind.Server, "POST /orders", ("http.request.method", "POST"));
-        spans.Add(root, "shop", SpanKind.Client, "INSERT orders", ("db.system.name", "postgresql"));
-        var sent = spans.Add(root, "shop", SpanKind.Producer, "send orders", ("messaging.system", "rabbitmq"));
-        spans.Add(sent, "worker", SpanKind.Consumer, "process orders", ("messaging.system", "rabbitmq"));
-        return spans.Spans;
-    }
-
-    private static Span Root(string name)
-    {
-        var spans = new SpanBuilder();
-        spans.Add(None, "shop", SpanKind.Server, name, ("http.request.method", "GET"));
-        return spans.Spans[0];
-    }
-
-    private static IReadOnlyList<Span> Below(string root, params (SpanKind Kind, string Name)[] children)
-    {
-        var spans = new SpanBuilder();
-        var parent = spans.Add(None, "shop", SpanKind.Server, root);
-        foreach (var (kind, name) in children)
-            spans.Add(parent, "shop", kind, name);
-        return spans.Spans;
-    }
-
-    private static IReadOnlyList<Span> Repeated(int count)
-    {
-        var spans = new SpanBuilder();
-        var root = spans.Add(None, "shop", SpanKind.Server, "GET");
-        for (var i = 0; i < count; i++)
-            spans.Add(root, "shop", SpanKind.Client, "SELECT items", ("db.system.name", "sqlite"), ("item", (long)i));
-        return spans.Spans;
-    }
-
-    private static IReadOnlyList<Span> Many(int count, bool isDeep, string name)
-    {
-        var spans = new SpanBuilder();
-        var parent = spans.Add(None, "shop", SpanKind.Server, "GET");
-        for (var i = 1; i < count; i++)
+        var (manual, automatic) = Spans.Both(static spans =>
         {
-            // Names of letters only, each another one.
-            var letters = string.Concat(i.ToString(CultureInfo.InvariantCulture).Select(static digit => (char)('a' + digit - '0')));
-            var id = spans.Add(parent, "shop", SpanKind.Internal, name + letters);
-            parent = isDeep ? id : parent;
-        }
-        return spans.Spans;
+            for (var i = 0; i < 3; i++)
+            {
+                var root = spans.Root("GET /orders");
+                spans.Child(spans.Child(root, "GET"), "GET /stock", SpanKind.Server, "stock");
+                spans.Child(root, "SELECT orders");
+            }
+        });
+
+        var comparison = manual.CompareWith(automatic);
+
+        Assert.Equal(12, comparison.Count(Verdict.Same));
+        Assert.Equal(12, comparison.Spans.Count);
+        Assert.All(comparison.Resources, static resource => Assert.Empty(resource.Differences));
     }
 
-    private static IReadOnlyList<MergedSpan> Roots(IReadOnlyList<Span> manual, IReadOnlyList<Span> automatic) =>
-        new TraceMerger(new SpanDiffer([], isStrict: false)).Merge(new TracePair(new Trace("a", manual), new Trace("b", automatic)));
-
-    /// <summary>A line for each span: sign, depth, kind and name.</summary>
-    private static List<string> Merge(IReadOnlyList<Span> manual, IReadOnlyList<Span> automatic)
+    [Theory]
+    [InlineData("root")]
+    [InlineData("inner")]
+    [InlineData("leaf")]
+    public void Only_one_edition_has_a_span(string missing)
     {
-        return
-        [
-            .. Roots(manual, automatic).SelectMany(static root => root.Descend()).Select(static row =>
-                $"{Report.SignOf(row.Span)} {new string(' ', 2 * row.Depth)}" +
-                $"{row.Span.Named.Kind.ToString().ToUpperInvariant()} {Report.NameOf(row.Span)}"),
-        ];
+        var (manual, automatic) = Spans.Both(static spans => spans.Child(spans.Child(spans.Root("root"), "inner"), "leaf"));
+        automatic.Remove(automatic.All.Single(span => span.Name == missing));
+        if (missing == "root")
+            automatic.Change(automatic.All[0], static span => span with { ParentSpanId = "" });
+        if (missing == "inner")
+            automatic.Change(automatic.All[1], span => span with { ParentSpanId = automatic.All[0].SpanId });
+
+        string[] expected = [.. new[] { "root", "inner", "leaf" }.Select((name, depth) =>
+            new string(' ', depth) + (name == missing ? "-" : "=") + name)];
+        Assert.Equal(expected, Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void The_same_the_other_way_round()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        manual.Child(manual.Root("GET /"), "SELECT");
+        automatic.Child(automatic.Child(automatic.Root("GET /"), "step", SpanKind.Internal), "SELECT");
+
+        Assert.Equal(["=GET /", " +step", "  =SELECT"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void Internal_spans_of_one_edition_do_not_hide_what_is_beneath()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var step = manual.Child(manual.Child(manual.Root("POST /"), "validate", SpanKind.Internal), "save", SpanKind.Internal);
+        manual.Child(step, "SELECT");
+        manual.Child(step, "INSERT");
+        var root = automatic.Root("POST /");
+        automatic.Child(root, "SELECT");
+        automatic.Child(root, "INSERT");
+
+        Assert.Equal(["=POST /", " -validate", "  -save", "   =SELECT", "   =INSERT"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void What_is_beneath_such_a_span_has_its_partner_near()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            var root = spans.Root("POST /");
+            spans.Child(root, "first", SpanKind.Internal);
+            spans.Child(root, "second", SpanKind.Internal);
+        });
+        foreach (var part in manual.All.Skip(1).ToList())
+            manual.Child(manual.Child(part, "step", SpanKind.Internal), "SELECT");
+        automatic.Child(automatic.All[2], "SELECT");
+
+        Assert.Equal(["=POST /", " =first", "  -step", "   -SELECT", " =second", "  -step", "   =SELECT"],
+            Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void What_is_beneath_such_a_span_may_be_renamed()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        manual.Child(manual.Child(manual.Root("POST /"), "step", SpanKind.Internal), "query");
+        automatic.Child(automatic.Root("POST /"), "SELECT");
+
+        Assert.Equal(["=POST /", " -step", "  ~query>SELECT"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void A_renamed_span_keeps_what_is_beneath_it()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            var root = spans.Root("GET /");
+            for (var i = 0; i < 2; i++)
+                spans.Child(spans.Child(root, $"query {i}"), "inner", SpanKind.Internal);
+        });
+        automatic.Change(automatic.All[1], static span => span with { Name = "SELECT" });
+        automatic.Remove(automatic.All[2]);
+
+        Assert.Equal(["=GET /", " ~query 0>SELECT", "  -inner", " =query 1", "  =inner"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void A_renamed_root_is_no_other_trace()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            spans.Child(spans.Root("GET /orders/{id}", attributes: ("url.path", "/orders/1")), "SELECT");
+            spans.Child(spans.Root("GET /users", attributes: ("url.path", "/users")), "SELECT");
+        });
+        automatic.Change(automatic.All[0], static span => span with { Name = "GET orders" });
+
+        Assert.Equal(["~GET /orders/{id}>GET orders", " =SELECT", "=GET /users", " =SELECT"],
+            Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void Which_span_is_renamed_its_subject_tells()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var root = manual.Root("GET /");
+        manual.Child(root, "first", attributes: ("db.statement", "SELECT 1"));
+        manual.Child(root, "second", attributes: ("db.statement", "SELECT 2"));
+        automatic.Child(automatic.Root("GET /"), "SELECT", attributes: ("db.query.text", "SELECT 2"));
+
+        Assert.Equal(["=GET /", " -first", " ~second>SELECT"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void A_moved_span_is_neither_missing_nor_new()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var root = manual.Root("GET /");
+        var first = manual.Child(root, "first", SpanKind.Internal);
+        manual.Child(root, "second", SpanKind.Internal);
+        manual.Child(manual.Child(first, "SELECT"), "beneath", SpanKind.Internal);
+        root = automatic.Root("GET /");
+        automatic.Child(root, "first", SpanKind.Internal);
+        automatic.Child(automatic.Child(automatic.Child(root, "second", SpanKind.Internal), "SELECT"), "beneath", SpanKind.Internal);
+
+        var comparison = manual.CompareWith(automatic);
+
+        Assert.Equal(["=GET /", " =first", "  ~SELECT!", "   =beneath", " =second"], Spans.Outline(comparison));
+        var difference = Assert.Single(comparison.Spans.Single(static span => span.Node.Span.Name == "SELECT").Differences);
+        Assert.Equal(("beneath first", "beneath second"), (difference.Manual, difference.Automatic));
+    }
+
+    [Fact]
+    public void A_moved_span_is_not_taken_for_a_renamed_one()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var root = manual.Root("GET /");
+        manual.Child(root, "SELECT");
+        manual.Child(root, "call", SpanKind.Server, "stock");
+        root = automatic.Root("GET /");
+        automatic.Child(root, "PING");
+        automatic.Child(automatic.Child(root, "call", SpanKind.Server, "stock"), "SELECT", service: "shop");
+
+        Assert.Equal(["=GET /", " ~SELECT!", " +PING", " =call"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void Parents_and_children_changed_places()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        manual.Child(manual.Child(manual.Root("GET /"), "outer", SpanKind.Internal), "inner", SpanKind.Internal);
+        automatic.Child(automatic.Child(automatic.Root("GET /"), "inner", SpanKind.Internal), "outer", SpanKind.Internal);
+
+        Assert.Equal(3, manual.CompareWith(automatic).Spans.Count);
+    }
+
+    [Fact]
+    public void Kinds_and_services_are_no_names()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        manual.Child(manual.Root("GET /"), "work");
+        automatic.Child(automatic.Root("GET /"), "work", SpanKind.Internal);
+        Assert.Equal(["=GET /", " -work", " +work"], Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void Of_repeated_siblings_the_surplus_is_missing()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            var root = spans.Root("GET /");
+            for (var i = 0; i < 10; i++)
+                spans.Child(root, "SELECT", attributes: ("db.query.text", $"SELECT {i}"));
+        });
+        automatic.Remove(automatic.All[4]);
+
+        var comparison = manual.CompareWith(automatic);
+
+        Assert.Equal(10, comparison.Count(Verdict.Same));
+        var missing = comparison.Spans.Single(static span => span.Verdict == Verdict.OnlyManual).Node.Span;
+        Assert.Equal("SELECT 3", missing.Attributes["db.query.text"]);
+    }
+
+    [Fact]
+    public void A_span_is_missing_beneath_the_sibling_that_lacks_it()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            var root = spans.Root("GET /");
+            for (var i = 0; i < 3; i++)
+                spans.Child(spans.Child(root, "work", SpanKind.Internal), "SELECT");
+        });
+        automatic.Remove(automatic.All[4]);
+
+        Assert.Equal(["=GET /", " =work", "  =SELECT", " =work", "  -SELECT", " =work", "  =SELECT"],
+            Spans.Outline(manual.CompareWith(automatic)));
+    }
+
+    [Fact]
+    public void What_one_edition_has_stays_between_its_neighbours_however_quick_the_other_one_is()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var root = manual.Root("GET /");
+        foreach (var name in new[] { "read", "check", "write" })
+            Slowed(manual, manual.Child(root, name));
+        root = automatic.Root("GET /");
+        foreach (var name in new[] { "read", "write", "send" })
+            automatic.Child(root, name, name == "send" ? SpanKind.Producer : SpanKind.Client);
+
+        Assert.Equal(["=GET /", " =read", " -check", " =write", " +send"], Spans.Outline(manual.CompareWith(automatic)));
+
+        static void Slowed(Spans spans, Span span)
+        {
+            const ulong second = 1_000_000_000;
+            spans.Change(span, span => span with
+            {
+                StartTimeUnixNano = span.StartTimeUnixNano + second,
+                EndTimeUnixNano = span.EndTimeUnixNano + second,
+            });
+        }
+    }
+
+    [Fact]
+    public void Siblings_that_ran_at_the_same_time_in_another_order()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        Build(manual, [0, 1, 2, 3, 4]);
+        Build(automatic, [3, 0, 4, 2, 1]);
+
+        var comparison = manual.CompareWith(automatic);
+
+        Assert.Equal(11, comparison.Count(Verdict.Same));
+        Assert.Equal(11, comparison.Spans.Count);
+
+        static void Build(Spans spans, int[] order)
+        {
+            var root = spans.Root("GET /");
+            foreach (var i in order)
+                spans.Child(spans.Child(root, "GET"), $"GET /{i}", SpanKind.Server, "stock");
+        }
     }
 }

@@ -1,147 +1,172 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AutoInstr.Compare;
-using AutoInstr.Compare.Differences;
+using System.Text.RegularExpressions;
 using AutoInstr.Compare.Expectations;
-using AutoInstr.Compare.Recordings;
 using AutoInstr.Compare.Reporting;
+using AutoInstr.Compare.Running;
 using AutoInstr.Viewer.Model;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Compare;
 
-/// <summary>The report in its formats.</summary>
+/// <summary>The four reports of one comparison, in which everything differs and everyone is hostile.</summary>
 public sealed class ReportTests
 {
-    private const string Hostile = "</script><img src=x onerror=alert(1)> | `code` \u001b[31mred\u001b[0m\n| new row";
+    private const string Hostile = "</script><script>alert(1)</script> \u001b[31m `|` \u202e {data} <!--";
+
+    private static readonly Report Everything = Create();
 
     [Fact]
-    public void The_text_tells_every_span_once()
+    public void Text_says_everything_once()
     {
-        var text = new TextReport(isColoured: false, maxTraces: 20).Render(Example());
-        Assert.Contains("by hand   1 trace, 3 spans\nautomatic 1 trace, 3 spans\n", text, StringComparison.Ordinal);
-        Assert.Contains(
-            """
-            trace POST /orders
-              = shop                     server   POST /orders
-              ~ shop                     client     INSERT -> INSERT orders
-                                                     db.query.text: a | b
-              + shop                     producer   send
-              - shop                     internal   by hand
-            """.ReplaceLineEndings("\n"),
-            text, StringComparison.Ordinal);
-        Assert.Contains("shop                           1           1              1                1\n", text, StringComparison.Ordinal);
+        var text = Text();
+
+        Assert.Contains("manual     2 traces, 4 spans\n", text, StringComparison.Ordinal);
+        Assert.Matches("  = shop +server +GET /same", text);
+        Assert.Matches("  ~ shop +server +GET /changed", text);
+        Assert.Matches(@"  - shop +client +</script>", text);
+        Assert.Matches(@"  \+ shop +internal +added", text);
+        Assert.Contains("~ attribute http.route: /a → /b", text, StringComparison.Ordinal);
+        Assert.Contains("1x shop client old: http.method is http.request.method by now", text, StringComparison.Ordinal);
+        Assert.Matches("lines of code +42 +0\n", text);
+        Assert.Matches("shop: memory +80 MB +90 MB\n", text);
+        Assert.Contains("1 same, 2 changed (1 renamed, 0 moved), 1 only manual, 1 only automatic", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 expectations met\n  not met: 2x shop SERVER GET /same (both have 1 of 2)", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_text_shows_so_many_traces()
+    public void Text_is_harmless_and_fits_the_terminal()
     {
-        var recording = Recording.Of(Enumerable.Range(1, 5).SelectMany(static i =>
-        {
-            var spans = new SpanBuilder($"{i}");
-            spans.Add("", "shop", SpanKind.Server, $"GET /{i}");
-            return spans.Spans;
-        }));
-        var text = new TextReport(isColoured: false, maxTraces: 2).Render(Compare(recording, recording));
-        Assert.Contains("... and 3 traces more (--max-traces)", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("trace GET /3", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Json_is_read_back_with_every_span_and_the_place_of_its_parent()
-    {
-        using var json = JsonDocument.Parse(JsonReport.Render(Example()));
-        var spans = json.RootElement.GetProperty("traces")[0].GetProperty("spans").EnumerateArray().ToList();
-        Assert.Equal(
-            ["-1 both POST /orders", "0 both INSERT orders", "0 automatic send", "0 manual by hand"],
-            spans.Select(static span => $"{span.GetProperty("parent")} {span.GetProperty("presence")} {span.GetProperty("name")}"));
-        Assert.Equal("a", spans[1].GetProperty("differences")[1].GetProperty("manual").GetString());
-        Assert.Equal(JsonValueKind.Null, spans[3].GetProperty("automatic").ValueKind);
-        Assert.Equal(3, json.RootElement.GetProperty("manual").GetProperty("spans").GetInt32());
-    }
-
-    [Fact]
-    public void Json_takes_any_depth()
-    {
-        var spans = new SpanBuilder();
-        var parent = "";
-        for (var i = 0; i < 5000; i++)
-            parent = spans.Add(parent, "shop", SpanKind.Internal, "step");
-        using var json = JsonDocument.Parse(JsonReport.Render(Compare(Recording.Of(spans.Spans), Recording.Of(spans.Spans))));
-        Assert.Equal(4998, json.RootElement.GetProperty("traces")[0].GetProperty("spans")[4999].GetProperty("parent").GetInt32());
-    }
-
-    [Fact]
-    public void Nothing_that_a_span_says_breaks_out_of_the_report()
-    {
-        var spans = new SpanBuilder();
-        spans.Add("", Hostile, SpanKind.Server, Hostile, (Hostile, Hostile));
-        var other = new SpanBuilder();
-        other.Add("", Hostile, SpanKind.Server, Hostile, (Hostile, "x"));
-        var report = Compare(Recording.Of(spans.Spans), Recording.Of(other.Spans));
-
-        var text = new TextReport(isColoured: false, maxTraces: 20).Render(report);
+        var text = Text();
         Assert.DoesNotContain('\u001b', text);
-        var markdown = MarkdownReport.Render(report, maxTraces: 20);
-        Assert.DoesNotContain('\u001b', markdown);
-        Assert.DoesNotContain("\n| new row", markdown, StringComparison.Ordinal);
-        Assert.DoesNotContain(markdown.Split('\n'), static line => Outside(line).Contains("<img", StringComparison.Ordinal));
-        using var json = JsonDocument.Parse(JsonReport.Render(report));
-        Assert.Equal(Hostile, json.RootElement.GetProperty("traces")[0].GetProperty("spans")[0].GetProperty("name").GetString());
+        Assert.DoesNotContain('\u202e', text);
+        Assert.All(text.Split('\n'), static line => Assert.InRange(line.Length, 0, 100));
     }
 
     [Fact]
-    public void The_page_admits_its_own_script_and_style_alone_and_carries_the_report()
-    {
-        var spans = new SpanBuilder();
-        spans.Add("", "shop", SpanKind.Server, Hostile, (Hostile, Hostile));
-        var page = HtmlReport.Render(Compare(Recording.Of(spans.Spans), Recording.Of(spans.Spans)));
+    public void Text_has_colours_only_where_they_are_wanted() =>
+        Assert.Contains("\u001b[31m", Text(isColoured: true), StringComparison.Ordinal);
 
-        var script = Between(page, "<script>", "</script>");
-        Assert.Contains($"script-src 'sha256-{Hash(script)}'", page, StringComparison.Ordinal);
-        Assert.Contains($"style-src 'sha256-{Hash(Between(page, "<style>", "</style>"))}'", page, StringComparison.Ordinal);
-        Assert.Equal(2, page.Split("</script>").Length - 1);
-        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(Between(page, "id=\"data\">", "</script>"));
-        Assert.Equal(Hostile, json.RootElement.GetProperty("traces")[0].GetProperty("spans")[0].GetProperty("name").GetString());
+    [Fact]
+    public void Traces_that_look_alike_are_shown_once()
+    {
+        var (manual, automatic) = Spans.Both(static spans =>
+        {
+            for (var i = 0; i < 50; i++)
+                spans.Root("GET /", SpanKind.Internal);
+        });
+        using var output = new StringWriter();
+        new TextReport(output, false, 100).Write(new Report(manual.CompareWith(automatic), null, []));
+        Assert.Contains("50 traces like this\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(output.ToString(), "GET /"));
     }
 
     [Fact]
-    public void Markdown_has_a_row_for_each_span_and_a_box_for_each_expectation()
+    public void Json_can_be_read_back()
     {
-        var comparison = Example().Comparison;
-        ExpectedSpan[] expected = [new("shop", SpanKind.Server, "POST *", 1), new("shop", SpanKind.Producer, "send", 1)];
-        var report = new Report(comparison, [.. expected.Select(span => new Expectation(span, span.CountIn(comparison)))]);
-        var markdown = MarkdownReport.Render(report, maxTraces: 20);
-        Assert.Contains("| `~` | &nbsp;&nbsp;shop: `INSERT -> INSERT orders` | `db.query.text`: `a`, `b` |", markdown, StringComparison.Ordinal);
-        Assert.Contains("- [x] `shop SERVER POST *` (1 found)", markdown, StringComparison.Ordinal);
-        Assert.Contains("- [ ] `shop PRODUCER send` (0 found)", markdown, StringComparison.Ordinal);
-        Assert.False(report.IsMet);
+        using var output = new StringWriter();
+        JsonReport.Write(Everything, output);
+        AssertIsEverything(output.ToString());
     }
 
-    private static string Between(string text, string begin, string end) =>
-        text.Split(begin, 2)[1].Split(end, 2)[0];
-
-    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    /// <summary>What of a line is not within code.</summary>
-    private static string Outside(string line) => string.Concat(line.Split("``").Where(static (_, i) => i % 2 == 0));
-
-    private static Report Example()
+    [Fact]
+    public void Markdown_lets_no_markup_through()
     {
-        var manual = new SpanBuilder();
-        var root = manual.Add("", "shop", SpanKind.Server, "POST /orders");
-        manual.Add(root, "shop", SpanKind.Client, "INSERT", ("db.system.name", "sqlite"), ("db.query.text", "a"));
-        manual.Add(root, "shop", SpanKind.Internal, "by hand");
-        var automatic = new SpanBuilder();
-        root = automatic.Add("", "shop", SpanKind.Server, "POST /orders");
-        automatic.Add(root, "shop", SpanKind.Client, "INSERT orders", ("db.system.name", "sqlite"), ("db.query.text", "b"));
-        automatic.Add(root, "shop", SpanKind.Producer, "send");
-        return Compare(Recording.Of(manual.Spans), Recording.Of(automatic.Spans));
+        using var output = new StringWriter();
+        new MarkdownReport(output).Write(Everything);
+        var text = output.ToString();
+
+        Assert.Contains("| lines of code | 42 | 0 |\n", text, StringComparison.Ordinal);
+        Assert.Contains("**Not met:** `2x shop SERVER GET /same`: both have 1 of 2", text, StringComparison.Ordinal);
+        Assert.Contains("`shop server GET /changed` | `attribute http.route` | `/a` | `/b` | 1 |", text, StringComparison.Ordinal);
+        foreach (var line in text.Split('\n').Where(static line => line.StartsWith('|')))
+        {
+            var outside = Regex.Replace(line.Replace("\\|", "", StringComparison.Ordinal), "`[^`]*`", "");
+            Assert.DoesNotContain('<', outside);
+            Assert.DoesNotContain('`', outside);
+        }
+        var rows = Regex.Matches(text, @"^\|.*</script>.*\|$", RegexOptions.Multiline);
+        Assert.NotEmpty(rows);
     }
 
-    private static Report Compare(Recording manual, Recording automatic) =>
-        new(Comparison.Of(manual, automatic, new SpanDiffer([], isStrict: false)), []);
+    [Fact]
+    public void Html_holds_the_same_data_and_nothing_breaks_out_of_it()
+    {
+        var page = HtmlReport.Render(Everything);
+
+        var data = Regex.Match(page, """<script type="application/json" id="data">(.*?)</script>""", RegexOptions.Singleline);
+        AssertIsEverything(data.Groups[1].Value);
+        Assert.Equal(2, Regex.Count(page, "<script"));
+        Assert.Equal(2, Regex.Count(page, "</script"));
+        Assert.DoesNotContain("<!--", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_allows_its_own_script_and_styles_and_no_request()
+    {
+        var page = HtmlReport.Render(Everything);
+
+        var policy = Regex.Match(page, """http-equiv="Content-Security-Policy"\s+content="([^"]*)""").Groups[1].Value;
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Contains($"script-src '{HashOf(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline))}'", policy,
+            StringComparison.Ordinal);
+        Assert.Contains($"style-src '{HashOf(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline))}'", policy,
+            StringComparison.Ordinal);
+        var own = page.Remove(page.IndexOf("id=\"data\"", StringComparison.Ordinal))
+            + page[page.LastIndexOf("<script>", StringComparison.Ordinal)..];
+        Assert.DoesNotMatch("""(src|href)=|@import|url\(|style="|innerHTML|onclick=""", own);
+    }
+
+    private static string HashOf(Match element) =>
+        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(element.Groups[1].Value)));
+
+    private static void AssertIsEverything(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        Assert.Equal(["version", "summary", "traces", "resources", "violations", "cost", "expectations"],
+            root.EnumerateObject().Select(static property => property.Name));
+        var spans = root.GetProperty("traces").EnumerateArray().SelectMany(static t => t.GetProperty("spans").EnumerateArray()).ToList();
+        Assert.Equal(["changed", "changed", "onlyManual", "onlyAutomatic", "same"],
+            spans.Select(static span => span.GetProperty("verdict").GetString()));
+        Assert.Equal([0, 1, 1, 1, 0], spans.Select(static span => span.GetProperty("depth").GetInt32()));
+        Assert.Equal(Hostile, spans[2].GetProperty("name").GetString());
+        Assert.Equal(Hostile, spans[2].GetProperty("manual").GetProperty("attributes").GetProperty("key").GetString());
+        var difference = spans[0].GetProperty("differences")[0];
+        Assert.Equal(("attribute", "http.route", "/a", "/b"), (Text(difference, "aspect"), Text(difference, "name"),
+            Text(difference, "manual"), Text(difference, "automatic")));
+        Assert.Equal(42, root.GetProperty("cost").GetProperty("lines").GetInt32());
+        Assert.Equal([false, true],
+            root.GetProperty("expectations").EnumerateArray().Select(static e => e.GetProperty("met").GetBoolean()));
+        Assert.NotEmpty(root.GetProperty("violations").GetProperty("manual").EnumerateArray());
+
+        static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+    }
+
+    private static string Text(bool isColoured = false)
+    {
+        using var output = new StringWriter();
+        new TextReport(output, isColoured, 100).Write(Everything);
+        return output.ToString();
+    }
+
+    private static Report Create()
+    {
+        var (manual, automatic) = (new Spans(), new Spans());
+        var root = manual.Root("GET /changed", SpanKind.Server, "shop", ("http.route", "/a"));
+        manual.Child(root, "old", attributes: ("http.method", "GET"));
+        manual.Child(root, Hostile, attributes: ("key", Hostile));
+        manual.Root("GET /same");
+        root = automatic.Root("GET /changed", SpanKind.Server, "shop", ("http.route", "/b"));
+        automatic.Child(root, "new", attributes: ("http.method", "GET"));
+        automatic.Child(root, "added", SpanKind.Internal);
+        automatic.Root("GET /same");
+        var comparison = manual.CompareWith(automatic);
+        var cost = new Cost(42, ["OTEL_SERVICE_NAME"], ["OTEL_SERVICE_NAME", "DOTNET_STARTUP_HOOKS"],
+            [new ServiceCost("shop", new Usage(300, 100, 80_000_000), new Usage(350, 110, 90_000_000))], 3);
+        return new Report(comparison, cost, [.. Expectation.Parse(["2x shop SERVER GET /same", "shop SERVER GET /changed"], "e.txt")
+            .Select(e => new ExpectationResult(e, e.CountIn(comparison)))]);
+    }
 }

@@ -10,7 +10,7 @@ namespace AutoInstr.Bench;
 /// <param name="spans">How many of its spans the sink has received before.</param>
 sealed class LoadedService(Edition edition, SampleProcess sample, long spans) : IAsyncDisposable
 {
-    private readonly TimeSpan _processorTime = sample.ProcessorTime;
+    private readonly TimeSpan _processorTime = sample.Process.ProcessorTime;
     private readonly List<double> _memory = [];
     private TimeSpan _duration;
     private int _requests;
@@ -27,7 +27,7 @@ sealed class LoadedService(Edition edition, SampleProcess sample, long spans) : 
     {
         var begin = Stopwatch.GetTimestamp();
         var load = Load.SendAsync(sample.Address, connections, requests, cancellation);
-        var memory = await ResidentMemory.DuringAsync(sample.Id, load);
+        var memory = await ResidentMemory.DuringAsync(sample.Process.Id, load);
         _duration += Stopwatch.GetElapsedTime(begin);
         _requests += requests;
         _memory.Add(memory.Mean);
@@ -39,7 +39,7 @@ sealed class LoadedService(Edition edition, SampleProcess sample, long spans) : 
     /// <param name="received">How many of its spans the sink has received by now.</param>
     public void AddTo(Measurements measurements, long received)
     {
-        measurements.Add(edition, Figure.CpuPerRequest, (sample.ProcessorTime - _processorTime).TotalMicroseconds / _requests);
+        measurements.Add(edition, Figure.CpuPerRequest, (sample.Process.ProcessorTime - _processorTime).TotalMicroseconds / _requests);
         measurements.Add(edition, Figure.Throughput, _requests / _duration.TotalSeconds);
         measurements.Add(edition, Figure.Resident, _memory.Average());
         measurements.Add(edition, Figure.PeakResident, _peak);

@@ -60,9 +60,9 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     {
         var begin = Stopwatch.GetTimestamp();
         await using var sample = StartSample(edition);
-        await sample.WaitUntilHealthyAsync(cancellation);
+        await sample.WaitUntilHealthyAsync(isRecorded: true, cancellation);
         measurements.Add(edition, Figure.FirstResponse, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
-        measurements.Add(edition, Figure.FirstResponseCpu, sample.ProcessorTime.TotalMilliseconds);
+        measurements.Add(edition, Figure.FirstResponseCpu, sample.Process.ProcessorTime.TotalMilliseconds);
     }
 
     /// <summary>Warms up every edition and loads them in turn, a slice each: the machine's speed changes within seconds, and must change for
@@ -98,7 +98,7 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     /// itself.</summary>
     private async Task AllocateAsync(LoadedService service, CancellationToken cancellation)
     {
-        await using var counter = new AllocationCounter(service.Sample.Id);
+        await using var counter = new AllocationCounter(service.Sample.Process.Id);
         var before = await counter.CountAsync(cancellation);
         await Load.SendAsync(service.Sample.Address, options.Connections, CountedRequests, cancellation);
         await Task.Delay(Settling, cancellation);
@@ -111,7 +111,7 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         var sample = StartSample(edition);
         try
         {
-            await sample.WaitUntilHealthyAsync(cancellation);
+            await sample.WaitUntilHealthyAsync(isRecorded: true, cancellation);
             await Load.PrepareAsync(sample.Address, cancellation);
             for (var i = 0; i < WarmUps; i++)
             {
@@ -130,12 +130,12 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     /// <summary>Waits until the service does nothing any more: the compiler works off a load for seconds after it.</summary>
     private static async Task SettleAsync(SampleProcess sample, CancellationToken cancellation)
     {
-        TimeSpan before, after = sample.ProcessorTime;
+        TimeSpan before, after = sample.Process.ProcessorTime;
         do
         {
             before = after;
             await Task.Delay(Settling, cancellation);
-            after = sample.ProcessorTime;
+            after = sample.Process.ProcessorTime;
         }
         while (after - before > Settling / 50);
     }

@@ -1,6 +1,6 @@
 using AutoInstr.Viewer.Model;
 
-namespace AutoInstr.Compare.Matching;
+namespace AutoInstr.Compare.Recordings;
 
 /// <summary>What a span is about, as the semantic conventions divide them.</summary>
 internal enum SpanCategory
