@@ -30,9 +30,9 @@ internal sealed class CompareCommand(TextWriter output, TextWriter error)
         try
         {
             var options = CompareOptions.Parse(arguments);
-            if (options.IsHelp)
+            if (options.Help)
             {
-                await output.WriteAsync(CompareOptions.Help).ConfigureAwait(false);
+                await output.WriteAsync(CompareOptions.Usage).ConfigureAwait(false);
                 return Success;
             }
             // Read first: nobody wants to learn of a mistake in it after the runs.
@@ -80,7 +80,7 @@ internal sealed class CompareCommand(TextWriter output, TextWriter error)
                 break;
             default:
                 var terminal = Console.IsOutputRedirected ? UsualWidth : Math.Clamp(Console.WindowWidth, Narrowest, Widest);
-                new TextReport(output, Palette.IsWanted, options.Width ?? terminal).Write(report);
+                new TextReport(output, !options.NoColour && Palette.IsWanted, options.Width ?? terminal).Write(report);
                 break;
         }
         if (options.Html is { } page)

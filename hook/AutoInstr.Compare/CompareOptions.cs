@@ -1,4 +1,4 @@
-using System.Globalization;
+using AutoInstr.Viewer.Terminal;
 
 namespace AutoInstr.Compare;
 
@@ -6,7 +6,7 @@ namespace AutoInstr.Compare;
 internal sealed record CompareOptions
 {
     /// <summary>What <c>--help</c> prints.</summary>
-    public const string Help = """
+    public const string Usage = """
         autoinstr compare --manual FILE --automatic FILE [options]
         autoinstr compare --run FILE [--runs N] [--keep-recordings DIR] [options]
 
@@ -24,6 +24,7 @@ internal sealed record CompareOptions
           --ignore NAME           an attribute not to be compared, or several that begin alike: NAME*; may be repeated
           --strict                compares ids, ports, threads and the like by value too; otherwise only that both are there
           --width N               how many columns the text may have, 60 to 400
+          --no-color              no colours; the variable NO_COLOR does the same
           --help                  this text
 
         Spans are partners when they have the same service and kind and the same place in the trace. One of another name there is
@@ -65,47 +66,42 @@ internal sealed record CompareOptions
     /// <summary>Whether volatile attributes are compared by value.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Whether colours are refused.</summary>
+    public bool NoColour { get; init; }
+
     /// <summary>How many columns there are, or <see langword="null"/> to ask the terminal.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Whether only <see cref="Help"/> is wanted.</summary>
-    public bool IsHelp { get; init; }
+    /// <summary>Whether only <see cref="Usage"/> is wanted.</summary>
+    public bool Help { get; init; }
 
     /// <summary>Reads a command line; values follow their option or are joined to it by <c>=</c>.</summary>
     /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new CompareOptions();
-        for (var i = 0; i < arguments.Count; i++)
+        var reader = new OptionReader(arguments);
+        while (reader.Read())
         {
-            var (name, joined) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            options = name switch
+            options = reader.Name switch
             {
-                "--help" or "-h" => options with { IsHelp = true },
-                "--strict" when joined is null => options with { IsStrict = true },
-                "--manual" => options with { Manual = Value() },
-                "--automatic" => options with { Automatic = Value() },
-                "--run" => options with { Run = Value() },
-                "--runs" => options with { Runs = Number(1, MaxRuns) },
-                "--keep-recordings" => options with { RecordingsFolder = Value() },
-                "--format" => options with { Format = FormatOf(Value()) },
-                "--html" => options with { Html = Value() },
-                "--expect" => options with { Expect = Value() },
-                "--ignore" => options with { Ignored = [.. options.Ignored, Value()] },
-                "--width" => options with { Width = Number(60, 400) },
-                _ => throw new FormatException($"'{arguments[i]}' is not an option"),
+                "--help" or "-h" => options with { Help = true },
+                "--strict" => options with { IsStrict = true },
+                "--no-color" => options with { NoColour = true },
+                "--manual" => options with { Manual = reader.Value() },
+                "--automatic" => options with { Automatic = reader.Value() },
+                "--run" => options with { Run = reader.Value() },
+                "--runs" => options with { Runs = reader.Number(1, MaxRuns) },
+                "--keep-recordings" => options with { RecordingsFolder = reader.Value() },
+                "--format" => options with { Format = reader.OneOf("text", "json", "markdown") },
+                "--html" => options with { Html = reader.Value() },
+                "--expect" => options with { Expect = reader.Value() },
+                "--ignore" => options with { Ignored = [.. options.Ignored, reader.Value()] },
+                "--width" => options with { Width = reader.Number(60, 400) },
+                _ => throw reader.Unknown(),
             };
-
-            string Value() => (joined ?? (i + 1 < arguments.Count ? arguments[++i] : null)) is { Length: > 0 } value
-                ? value
-                : throw new FormatException($"{name} needs a value");
-
-            int Number(int least, int most) => Value() is var text
-                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                    ? number
-                    : throw new FormatException($"{name} {text} is not a number from {least} to {most}");
         }
-        return options.IsHelp ? options : options.Checked();
+        return options.Help ? options : options.Checked();
     }
 
     private CompareOptions Checked() => (Run, Manual, Automatic) switch
@@ -116,8 +112,4 @@ internal sealed record CompareOptions
         (null, not null, not null) => this,
         _ => throw new FormatException("either --run or both --manual and --automatic are needed"),
     };
-
-    private static string FormatOf(string value) => value is "text" or "json" or "markdown"
-        ? value
-        : throw new FormatException($"--format {value} is not one of text, json, markdown");
 }

@@ -35,7 +35,8 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
         }
     }
 
-    /// <summary>The traces kept, the one that began to arrive first being the first. A snapshot.</summary>
+    /// <summary>The traces kept, the one that began to arrive first being the first. A snapshot; a trace that nothing has come to is the
+    /// same object as in the one before.</summary>
     public IReadOnlyList<Trace> Traces
     {
         get
@@ -164,8 +165,7 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
             _byId.Add(trace.Id, trace);
             _byAge.Enqueue(trace);
         }
-        trace.Spans.Add((_sequence++, span));
-        trace.Bytes += span.WireSize;
+        trace.Add(_sequence++, span);
         _spans++;
         _bytes += span.WireSize;
     }
@@ -189,12 +189,21 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
     /// <summary>A trace's spans with the order in which they came.</summary>
     private sealed class StoredTrace(string id)
     {
+        private Trace? _snapshot;
+
         public string Id { get; } = id;
 
         public List<(long Sequence, Span Span)> Spans { get; } = [];
 
-        public long Bytes { get; set; }
+        public long Bytes { get; private set; }
 
-        public Trace ToTrace() => new(Id, [.. Spans.Select(static entry => entry.Span)]);
+        public void Add(long sequence, Span span)
+        {
+            Spans.Add((sequence, span));
+            Bytes += span.WireSize;
+            _snapshot = null;
+        }
+
+        public Trace ToTrace() => _snapshot ??= new(Id, [.. Spans.Select(static entry => entry.Span)]);
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AutoInstr.Viewer.Terminal;
 
 namespace AutoInstr.Viewer.Collect;
 
@@ -28,6 +28,8 @@ internal sealed record CollectOptions
 
         Ctrl-C ends it with a summary.
         """;
+
+    private const StringSplitOptions ListItems = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     /// <summary>Where to listen and how much to keep.</summary>
     public ReceiverOptions Receiver { get; init; } = new();
@@ -62,48 +64,32 @@ internal sealed record CollectOptions
     public static CollectOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new CollectOptions();
-        for (var i = 0; i < arguments.Count; i++)
+        var reader = new OptionReader(arguments);
+        while (reader.Read())
         {
-            var (name, joined) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            options = name switch
+            var receiver = options.Receiver;
+            options = reader.Name switch
             {
                 "--help" or "-h" => options with { Help = true },
                 "--quiet" => options with { Quiet = true },
                 "--ui" => options with { Ui = true },
                 "--no-color" => options with { NoColour = true },
-                _ when joined is not null => options.With(name, joined),
-                _ when IsValued(name) && ++i < arguments.Count => options.With(name, arguments[i]),
-                _ when IsValued(name) => throw new FormatException($"{name} needs a value"),
-                ['-', ..] => throw new FormatException($"unknown option '{name}'"),
-                _ => options with { Recordings = [.. options.Recordings, name] },
+                "--grpc-port" => options with { Receiver = receiver with { GrpcPort = reader.Number(0, ushort.MaxValue) } },
+                "--http-port" => options with { Receiver = receiver with { HttpPort = reader.Number(0, ushort.MaxValue) } },
+                "--ui-port" => options with { UiPort = reader.Number(0, ushort.MaxValue) },
+                "--host" => options with { Receiver = receiver with { Host = reader.Value() } },
+                "--max-spans" => options with { Receiver = receiver with { MaxSpans = reader.Number(1, int.MaxValue) } },
+                "--tls-cert" => options with { Receiver = receiver with { CertificateFile = reader.Value() } },
+                "--tls-key" => options with { Receiver = receiver with { KeyFile = reader.Value() } },
+                "--client-ca" => options with { Receiver = receiver with { ClientCaFile = reader.Value() } },
+                "--output" => options with { OutputFile = reader.Value() },
+                "--attributes" => options with { Attributes = reader.Value().Split(',', ListItems) },
+                ['-', ..] => throw reader.Unknown(),
+                var recording => options with { Recordings = [.. options.Recordings, recording] },
             };
         }
         if (options.Recordings.Count > 0 && !options.Ui)
             throw new FormatException($"'{options.Recordings[0]}' is shown only with --ui");
         return options;
     }
-
-    private static bool IsValued(string name) => name is "--ui-port" or "--grpc-port" or "--http-port" or "--host" or "--max-spans"
-        or "--output" or "--attributes" or "--tls-cert" or "--tls-key" or "--client-ca";
-
-    private CollectOptions With(string name, string value) => name switch
-    {
-        "--grpc-port" => this with { Receiver = Receiver with { GrpcPort = Number(name, value, 0, ushort.MaxValue) } },
-        "--http-port" => this with { Receiver = Receiver with { HttpPort = Number(name, value, 0, ushort.MaxValue) } },
-        "--ui-port" => this with { UiPort = Number(name, value, 0, ushort.MaxValue) },
-        "--host" => this with { Receiver = Receiver with { Host = value } },
-        "--max-spans" => this with { Receiver = Receiver with { MaxSpans = Number(name, value, 1, int.MaxValue) } },
-        "--tls-cert" => this with { Receiver = Receiver with { CertificateFile = value } },
-        "--tls-key" => this with { Receiver = Receiver with { KeyFile = value } },
-        "--client-ca" => this with { Receiver = Receiver with { ClientCaFile = value } },
-        "--output" => this with { OutputFile = value },
-        "--attributes" =>
-            this with { Attributes = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
-        _ => throw new FormatException($"unknown option '{name}'"),
-    };
-
-    private static int Number(string name, string value, int min, int max) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new FormatException($"{name} '{value}' is no number from {min} to {max}");
 }

@@ -25,8 +25,8 @@ export function showList(view, query, notice) {
   const choose = element('button', { type: 'button', textContent: 'Import', onclick: () => file.click() });
   form.append(element('span', { className: 'buttons' }, choose, exported, file));
   view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Traces' }), form, found, body);
-  const list = new Rows(body, rowHeight, draw);
-  let rows = [], longest = 1, asked = 0;
+  const list = new Rows(body, rowHeight, draw, fetchShown);
+  let rows = [], longest = 1, asked = 0, pages = new Set();
 
   for (const control of [status, min, max, text]) control.value = query.get(control.name) ?? '';
   form.oninput = () => {
@@ -40,30 +40,26 @@ export function showList(view, query, notice) {
   view.ondragover = event => event.preventDefault();
   view.ondrop = event => { event.preventDefault(); importFiles(event.dataTransfer.files); };
   body.onkeydown = event => {
-    const current = document.activeElement.closest?.('.trace');
     const next = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    const index = Math.min(Math.max(0, current ? Number(current.dataset.index) + next : 0), rows.length - 1);
+    const current = list.focused();
+    const index = Math.min(Math.max(0, current === undefined ? 0 : current + next), rows.length - 1);
     list.reveal(index);
-    list.element(index)?.focus({ preventScroll: true });
+    list.focus(index);
   };
   return { load };
 
+  /** Begins anew with the page that is seen; the others come when they are. */
   async function load() {
     const mine = ++asked;
-    const all = [];
-    let answer;
-    do {
-      const response = await fetch(`api/traces?${query}${query.size > 0 ? '&' : ''}offset=${all.length}&limit=${page}`);
-      if (mine !== asked) return;
-      if (!response.ok) { found.textContent = await response.text(); return; }
-      answer = await response.json();
-      all.push(...answer.rows);
-    } while (answer.rows.length === page && all.length < answer.matching);
-    if (mine !== asked) return;
-    rows = all;
-    longest = rows.reduce((most, row) => Math.max(most, row.duration), 1);
+    const seen = Math.max(0, Math.floor(list.first / page));
+    const answer = await fetchPage(seen, mine);
+    if (answer === null) return;
+    pages = new Set([seen]);
+    rows = new Array(answer.matching);
+    fill(answer);
+    longest = Math.max(1, answer.longest);
     const chosen = query.get('service') ?? '';
     service.replaceChildren(element('option', { value: '', textContent: 'all services' }),
       ...answer.services.map(name => element('option', { value: name, textContent: name || '(no service)' })));
@@ -73,6 +69,33 @@ export function showList(view, query, notice) {
     exported.href = `api/export?${query}`;
     notice(answer);
     list.set(rows);
+  }
+
+  async function fetchPage(number, mine) {
+    const response = await fetch(`api/traces?${query}${query.size > 0 ? '&' : ''}offset=${number * page}&limit=${page}`);
+    const answer = response.ok ? await response.json() : await response.text();
+    if (mine !== asked) return null;
+    if (response.ok) return answer;
+    found.textContent = answer;
+    return null;
+  }
+
+  function fill(answer) {
+    answer.rows.forEach((row, i) => rows[answer.offset + i] = row);
+  }
+
+  async function fetchShown(first, last) {
+    const mine = asked;
+    for (let number = Math.floor(first / page); number * page < last; number++) {
+      if (pages.has(number)) continue;
+      pages.add(number);
+      const answer = await fetchPage(number, mine);
+      if (answer === null) return;
+      // What has come in between has moved all rows.
+      if (answer.matching !== rows.length) return load();
+      fill(answer);
+      list.show(true);
+    }
   }
 
   function draw(row) {

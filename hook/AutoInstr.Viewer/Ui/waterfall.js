@@ -142,7 +142,7 @@ export function showTrace(view, trace) {
   function select(index, isOpened) {
     state.selected = state.shown[index];
     list.reveal(index);
-    list.element(index)?.focus({ preventScroll: true });
+    list.focus(index);
     if (isOpened || !panel.hidden) open();
   }
 

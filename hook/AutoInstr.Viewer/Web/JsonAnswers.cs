@@ -15,7 +15,7 @@ internal static class JsonAnswers
     /// <param name="json">Where to.</param>
     /// <param name="counts">How much was received.</param>
     /// <param name="all">How many traces there are.</param>
-    /// <param name="matching">Those that are wanted.</param>
+    /// <param name="matching">Those that are wanted; the longest of them is told, for all rows share one scale.</param>
     /// <param name="offset">How many of them come before the page.</param>
     /// <param name="limit">How many it has.</param>
     public static void Write(
@@ -24,6 +24,7 @@ internal static class JsonAnswers
         json.WriteStartObject();
         json.WriteNumber("traces", all);
         json.WriteNumber("matching", matching.Count);
+        json.WriteNumber("longest", matching.Count == 0 ? 0 : matching.Max(static row => row.DurationNano));
         WriteCounts(json, counts);
         json.WriteStartArray("services");
         foreach (var service in counts.SpansByService.Keys.Order(StringComparer.Ordinal))

@@ -1,9 +1,12 @@
+using AutoInstr.Viewer.Model;
+
 namespace AutoInstr.Viewer.Web;
 
-/// <summary>The traces of a store, summed up, the newest first; summed up anew only when something has come.</summary>
+/// <summary>The traces of a store, summed up, the newest first; a trace is summed up anew only when something has come to it.</summary>
 internal sealed class TraceList(TraceStore store)
 {
     private readonly object _gate = new();
+    private Dictionary<Trace, TraceRow> _byTrace = [];
     private IReadOnlyList<TraceRow> _rows = [];
     private long _requests = -1;
 
@@ -18,7 +21,12 @@ internal sealed class TraceList(TraceStore store)
                 var requests = store.Counts.Requests;
                 if (requests != _requests)
                 {
-                    _rows = [.. store.Traces.Select(TraceRow.Of).OrderByDescending(static row => row.StartTimeUnixNano)];
+                    var traces = store.Traces;
+                    var rows = new Dictionary<Trace, TraceRow>(traces.Count, ReferenceEqualityComparer.Instance);
+                    foreach (var trace in traces)
+                        rows[trace] = _byTrace.GetValueOrDefault(trace) ?? TraceRow.Of(trace);
+                    _byTrace = rows;
+                    _rows = [.. rows.Values.OrderByDescending(static row => row.StartTimeUnixNano)];
                     _requests = requests;
                 }
                 return _rows;

@@ -104,16 +104,8 @@ internal sealed class ViewerServer : IAsyncDisposable
 
     private async Task ListAsync(HttpContext context)
     {
-        TraceFilter filter;
-        try
-        {
-            filter = TraceFilter.Of(context.Request.Query);
-        }
-        catch (FormatException e)
-        {
-            await FailAsync(context, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
+        if (await FilterAsync(context).ConfigureAwait(false) is not { } filter)
             return;
-        }
         var all = _list.Rows;
         IReadOnlyList<TraceRow> matching = [.. all.Where(filter.Matches)];
         _ = int.TryParse(context.Request.Query["offset"], out var offset);
@@ -131,10 +123,12 @@ internal sealed class ViewerServer : IAsyncDisposable
     /// <summary>One trace (<c>id</c>), or those that a filter lets through: a line of OTLP JSON for each.</summary>
     private async Task ExportAsync(HttpContext context)
     {
+        if (await FilterAsync(context).ConfigureAwait(false) is not { } filter)
+            return;
         var id = context.Request.Query["id"].ToString();
         IEnumerable<Trace> traces = id.Length > 0
             ? _store.Find(id) is { } trace ? [trace] : []
-            : _list.Rows.Reverse().Where(TraceFilter.Of(context.Request.Query).Matches).Select(static row => row.Trace);
+            : _list.Rows.Reverse().Where(filter.Matches).Select(static row => row.Trace);
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{(id.Length > 0 ? "trace" : "traces")}.jsonl\"";
         foreach (var exported in traces)
@@ -230,6 +224,20 @@ internal sealed class ViewerServer : IAsyncDisposable
             _ => "text/javascript; charset=utf-8",
         };
         await file.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the filter of a request, and answers it when that is wrong.</summary>
+    private static async Task<TraceFilter?> FilterAsync(HttpContext context)
+    {
+        try
+        {
+            return TraceFilter.Of(context.Request.Query);
+        }
+        catch (FormatException e)
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
+            return null;
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, Action<Utf8JsonWriter> write)

@@ -143,8 +143,8 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
     }
 
     [Theory]
-    [InlineData("--format xml", "--format xml is not one of text, json, markdown", 2)]
-    [InlineData("--strange", "'--strange' is not an option", 2)]
+    [InlineData("--format xml", "--format 'xml' is none of text, json, markdown", 2)]
+    [InlineData("--strange", "unknown option '--strange'", 2)]
     [InlineData("--run plan.json", "--run and recordings (--manual, --automatic) exclude each other", 2)]
     [InlineData("--expect /absent", "--expect /absent cannot be read: Could not find file '/absent'.", 1)]
     [InlineData("--html /absent/report.html", "--html /absent/report.html cannot be written", 1)]

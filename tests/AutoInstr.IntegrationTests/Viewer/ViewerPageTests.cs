@@ -48,6 +48,10 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 trace of 20");
         await page.Locator("[name=q]").FillAsync("");
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("20 traces of 20");
+        await page.Locator(".traces").FocusAsync();
+        foreach (var key in new[] { "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp" })
+            await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator("[data-index='1'] a")).ToBeFocusedAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "list.png") });
         await AssertAccessibleAsync(page);
         Assert.Empty(complaints);
@@ -146,6 +150,11 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator("#notice"))
             .ToHaveTextAsync("The oldest 2,500 traces (10,000 spans) have left the memory (--max-spans).");
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("22,501 traces of 22,501");
+        Assert.InRange(await page.Locator(".trace").CountAsync(), 1, 100);
+        // The rows of the end are fetched when they are looked at: those of the oldest trace that is still there.
+        await page.Locator(".traces").EvaluateAsync("list => list.scrollTop = list.scrollHeight");
+        await Assertions.Expect(page.Locator(".item").Last).ToHaveAttributeAsync("data-index", "22500");
+        await Assertions.Expect(page.Locator(".trace").Last).ToContainTextAsync("2.50 s");
         Assert.InRange(await page.Locator(".trace").CountAsync(), 1, 100);
         await page.Locator("[name=q]").FillAsync("step");
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 trace of 22,501");

@@ -16,9 +16,10 @@ public sealed class InputTests
     [InlineData("--run a --manual b", "--run and recordings (--manual, --automatic) exclude each other")]
     [InlineData("--manual a --automatic", "--automatic needs a value")]
     [InlineData("--manual a --automatic=", "--automatic needs a value")]
-    [InlineData("--run a --runs 0", "--runs 0 is not a number from 1 to 100")]
-    [InlineData("--run a --format xml", "--format xml is not one of text, json, markdown")]
-    [InlineData("--run a --color", "'--color' is not an option")]
+    [InlineData("--run a --runs 0", "--runs '0' is no number from 1 to 100")]
+    [InlineData("--run a --format xml", "--format 'xml' is none of text, json, markdown")]
+    [InlineData("--run a --color", "unknown option '--color'")]
+    [InlineData("--run a --strict=yes", "--strict takes no value")]
     [InlineData("--manual a --automatic b --keep-recordings c", "--keep-recordings needs --run")]
     public void Wrong_arguments(string arguments, string message) => Assert.Equal(message,
         Assert.Throws<FormatException>(() => CompareOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Message);
