@@ -17,8 +17,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* The oldest versions of the two symbols that moved in glibc 2.34: the library loads wherever .NET does. */
-#if defined(__GLIBC__) && defined(__x86_64__)
+/* The oldest versions of the two symbols that moved in glibc 2.34: the library loads wherever .NET does. With ANY_LIBC it is built by
+   glibc's headers for musl, which has no versions. */
+#if defined(ANY_LIBC)
+#elif defined(__GLIBC__) && defined(__x86_64__)
 __asm__(".symver pthread_create,pthread_create@GLIBC_2.2.5");
 __asm__(".symver pthread_join,pthread_join@GLIBC_2.2.5");
 #elif defined(__GLIBC__) && defined(__aarch64__)
