@@ -1,0 +1,199 @@
+/*
+ * cp, as far as a kit is copied by it: cp [-aRrpfv] SOURCE... TARGET. Linked statically, so that it runs in an image that has nothing else.
+ *
+ * What it does beyond that: a file appears under its name only when it is complete, and startup hooks appear last. An application whose
+ * DOTNET_STARTUP_HOOKS names a file of which something is missing ends before its first line; one that starts too early must find the
+ * whole kit or nothing. It runs as any user, on a read-only root, and does not try to keep owners.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HOOK_SUFFIX "StartupHook.dll"
+#define WHOLE_FILE 0x7ffff000
+
+static int failures;
+
+static void fail(const char *what, const char *path)
+{
+    fprintf(stderr, "cp: %s %s: %s\n", what, path, strerror(errno));
+    failures++;
+}
+
+static bool is_hook(const char *path)
+{
+    size_t length = strlen(path), suffix = strlen(HOOK_SUFFIX);
+    return length >= suffix && strcmp(path + length - suffix, HOOK_SUFFIX) == 0;
+}
+
+static bool join(char *path, const char *folder, const char *name)
+{
+    int length = snprintf(path, PATH_MAX, "%s/%s", folder, name);
+    if (length > 0 && length < PATH_MAX)
+        return true;
+    errno = ENAMETOOLONG;
+    fail("cannot name a file in", folder);
+    return false;
+}
+
+static bool send_all(int from, int to)
+{
+    for (;;)
+    {
+        ssize_t sent = sendfile(to, from, NULL, WHOLE_FILE);
+        if (sent == 0)
+            return true;
+        if (sent < 0 && errno != EINTR && errno != EAGAIN)
+            return false;
+    }
+}
+
+/* Writes beside the target and renames: whoever looks sees the old file or the whole new one. */
+static void copy_file(const char *source, const char *target, mode_t mode)
+{
+    char partial[PATH_MAX];
+    if (snprintf(partial, sizeof partial, "%s.%d.part", target, (int)getpid()) >= (int)sizeof partial)
+    {
+        errno = ENAMETOOLONG;
+        fail("cannot write", target);
+        return;
+    }
+    int from = open(source, O_RDONLY | O_CLOEXEC);
+    if (from < 0)
+    {
+        fail("cannot read", source);
+        return;
+    }
+    int to = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool is_written = to >= 0 && send_all(from, to) && fchmod(to, mode & 0777) == 0;
+    if (to >= 0 && close(to) != 0)
+        is_written = false;
+    if (!is_written || rename(partial, target) != 0)
+    {
+        fail("cannot write", target);
+        unlink(partial);
+    }
+    close(from);
+}
+
+static void copy_link(const char *source, const char *target)
+{
+    char value[PATH_MAX];
+    ssize_t length = readlink(source, value, sizeof value - 1);
+    if (length < 0)
+    {
+        fail("cannot read", source);
+        return;
+    }
+    value[length] = '\0';
+    unlink(target);
+    if (symlink(value, target) != 0)
+        fail("cannot write", target);
+}
+
+/* Copies what a tree has: without its hooks, or nothing but them. */
+static void copy_tree(const char *source, const char *target, bool hooks)
+{
+    struct stat entry;
+    if (lstat(source, &entry) != 0)
+    {
+        fail("cannot read", source);
+        return;
+    }
+    if (S_ISLNK(entry.st_mode) && !hooks)
+        copy_link(source, target);
+    else if (S_ISREG(entry.st_mode) && is_hook(source) == hooks)
+        copy_file(source, target, entry.st_mode);
+    if (!S_ISDIR(entry.st_mode))
+        return;
+    if (mkdir(target, 0755) != 0 && errno != EEXIST)
+    {
+        fail("cannot make", target);
+        return;
+    }
+    DIR *folder = opendir(source);
+    if (folder == NULL)
+    {
+        fail("cannot read", source);
+        return;
+    }
+    for (struct dirent *item; (item = readdir(folder)) != NULL;)
+    {
+        char from[PATH_MAX], to[PATH_MAX];
+        bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
+        if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
+            copy_tree(from, to, hooks);
+    }
+    closedir(folder);
+}
+
+/* The last part of a path; empty when the contents of a folder are meant: "kit/." */
+static const char *name_of(char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        path[--length] = '\0';
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ? "" : name;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat entry;
+    return stat(path, &entry) == 0 && S_ISDIR(entry.st_mode);
+}
+
+int main(int argc, char **argv)
+{
+    int first = 1;
+    for (; first < argc && argv[first][0] == '-' && argv[first][1] != '\0'; first++)
+    {
+        if (strcmp(argv[first], "--") == 0)
+        {
+            first++;
+            break;
+        }
+        if (strspn(argv[first] + 1, "aRrpfv") != strlen(argv[first] + 1))
+        {
+            fprintf(stderr, "cp: unknown option %s; usage: cp [-aRrpfv] SOURCE... TARGET\n", argv[first]);
+            return 2;
+        }
+    }
+    if (argc - first < 2)
+    {
+        fprintf(stderr, "usage: cp [-aRrpfv] SOURCE... TARGET\n");
+        return 2;
+    }
+    const char *target = argv[argc - 1];
+    bool into = is_folder(target);
+    if (argc - first > 2 && !into)
+    {
+        errno = ENOTDIR;
+        fail("cannot copy several into", target);
+        return 1;
+    }
+    for (int hooks = 0; hooks < 2; hooks++)
+    {
+        if (hooks && failures > 0)
+            break;
+        for (int i = first; i < argc - 1; i++)
+        {
+            char path[PATH_MAX];
+            const char *name = into ? name_of(argv[i]) : "";
+            if (name[0] == '\0')
+                copy_tree(argv[i], target, hooks);
+            else if (join(path, target, name))
+                copy_tree(argv[i], path, hooks);
+        }
+    }
+    return failures > 0 ? 1 : 0;
+}
