@@ -42,12 +42,13 @@ internal sealed record SpanConvention(
         Join(Text(span, "messaging.operation.name"),
             Text(span, "messaging.destination.template") ?? Text(span, "messaging.destination.name"));
 
+    /// <summary>Whether an operation is one on the namespace, which is the name's target then, the attributes do not say.</summary>
     private static string? DatabaseName(Span span)
     {
         if (Text(span, "db.query.summary") is { } summary)
             return summary;
-        var target = Text(span, "db.collection.name") ?? Text(span, "db.stored_procedure.name") ?? Text(span, "db.namespace");
-        return Join(Text(span, "db.operation.name"), target);
+        var target = Text(span, "db.collection.name") ?? Text(span, "db.stored_procedure.name");
+        return target is null ? null : Join(Text(span, "db.operation.name"), target);
     }
 
     private static string? Join(string? first, string? second) => first is null ? null : second is null ? first : $"{first} {second}";

@@ -21,6 +21,7 @@ public sealed class ConventionTests
         AssertViolations("SELECT orders", SpanKind.Client,
             [("db.system.name", "postgresql"), ("db.operation.name", "SELECT"), ("db.collection.name", "orders")]);
         AssertViolations("any", SpanKind.Client, [("db.system.name", "sqlite")]);
+        AssertViolations("HGET", SpanKind.Client, [("db.system.name", "redis"), ("db.operation.name", "HGET"), ("db.namespace", "0")]);
         AssertViolations("publish orders", SpanKind.Producer,
             [("messaging.system", "kafka"), ("messaging.operation.name", "publish"), ("messaging.destination.name", "orders")]);
         AssertViolations("shop.Orders/Get", SpanKind.Server, [("rpc.system.name", "grpc"), ("rpc.method", "shop.Orders/Get")]);
