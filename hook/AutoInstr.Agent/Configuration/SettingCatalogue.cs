@@ -116,5 +116,19 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_AUTO_LOG_DIRECTORY", "/var/log/opentelemetry/dotnet", "Where the files are."),
             new("OTEL_DOTNET_AUTO_LOG_FILE_SIZE", "10485760", "Bytes of a full file; the one before it is kept."),
         ]),
+        new("Kubernetes, set by k8s/component",
+        [
+            new("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "", "`metadata.name` of the pod; without it, the others are not looked at."),
+            new("OTEL_RESOURCE_ATTRIBUTES_POD_UID", "", "`metadata.uid`."),
+            new("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "", "`spec.nodeName`."),
+            new("AUTOINSTR_K8S_NAMESPACE", "", "`metadata.namespace`."),
+            new("AUTOINSTR_K8S_CONTAINER", "", "The container's name."),
+            new("AUTOINSTR_K8S_APP", "", "The label `app.kubernetes.io/name`: `service.name`, else the workload's name is."),
+            new("AUTOINSTR_K8S_VERSION", "", "The label `app.kubernetes.io/version`: `service.version`."),
+            new("AUTOINSTR_K8S_TEMPLATE_HASH", "", "The label `pod-template-hash`, which a Deployment's pods have."),
+            new("AUTOINSTR_K8S_REVISION_HASH", "", "The label `controller-revision-hash`, which a DaemonSet's pods have."),
+            new("AUTOINSTR_K8S_STATEFULSET_POD", "", "The label `statefulset.kubernetes.io/pod-name`."),
+            new("AUTOINSTR_K8S_JOB", "", "The label `batch.kubernetes.io/job-name`."),
+        ]),
     ];
 }

@@ -58,7 +58,7 @@ internal static class ResourceFactory
     /// <summary>Every detector there is.</summary>
     public static IReadOnlyList<ResourceDetector> AllDetectors() =>
     [
-        new ServiceDetector(), new HostDetector(), new OperatingSystemDetector(),
+        new KubernetesDetector(Environment.GetEnvironmentVariable), new ServiceDetector(), new HostDetector(), new OperatingSystemDetector(),
         new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector(),
     ];
 }

@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Resources;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Configuration;
@@ -26,8 +27,14 @@ public sealed class SettingCatalogueTests
         var settings = environment.Read();
         settings.Traces.IsInstrumentationEnabled("{ID}");
         settings.Resource.IsDetectorEnabled("{ID}");
+        var ofPods = new List<string>();
+        new KubernetesDetector(name =>
+        {
+            ofPods.Add(name);
+            return name.EndsWith("POD_NAME", StringComparison.Ordinal) ? "pod" : null;
+        }).Detect(new ResourceAttributes());
         Assert.Equal(
-            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Distinct()
+            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Concat(ofPods).Distinct()
                 .Order(StringComparer.Ordinal),
             All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
     }

@@ -100,7 +100,7 @@ public class ResourceFactoryTests
     public void Ids_are_upper_case_and_unique()
     {
         var ids = ResourceFactory.AllDetectors().Select(detector => detector.Id).ToArray();
-        Assert.Equal(["SERVICE", "HOST", "OPERATINGSYSTEM", "PROCESS", "PROCESSRUNTIME", "CONTAINER"], ids);
+        Assert.Equal(["KUBERNETES", "SERVICE", "HOST", "OPERATINGSYSTEM", "PROCESS", "PROCESSRUNTIME", "CONTAINER"], ids);
     }
 
     [Theory]

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using AutoInstr.IntegrationTests.Harness;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace AutoInstr.ContainerTests.Kubernetes;
+
+/// <summary>What <c>kubectl kustomize</c> makes of a folder, each object of its strict type.</summary>
+/// <param name="Objects">The objects.</param>
+internal sealed record Rendered(IReadOnlyList<object> Objects)
+{
+    /// <summary>Renders a folder of <c>k8s/</c>.</summary>
+    /// <param name="folder">Its path from there.</param>
+    public static async Task<Rendered> OfAsync(string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", Path.Combine(Repository.Root, "k8s", folder)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var yaml = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal((0, ""), (process.ExitCode, await errors));
+        return new Rendered(KubernetesYaml.LoadAllFromString(yaml, strict: true));
+    }
+
+    /// <summary>The only object of a type, or the one of a name.</summary>
+    public T Get<T>(string? name = null)
+        where T : IMetadata<V1ObjectMeta> => Objects.OfType<T>().Single(item => name is null || item.Metadata.Name == name);
+
+    /// <summary>The pods of all workloads, with the workload's kind and name.</summary>
+    public IReadOnlyList<(string Workload, V1PodTemplateSpec Template)> Templates =>
+    [
+        .. from item in Objects
+           let template = item switch
+           {
+               V1Deployment deployment => deployment.Spec.Template,
+               V1StatefulSet set => set.Spec.Template,
+               V1DaemonSet set => set.Spec.Template,
+               V1Job job => job.Spec.Template,
+               V1CronJob job => job.Spec.JobTemplate.Spec.Template,
+               _ => null,
+           }
+           where template is not null
+           select ($"{((IKubernetesObject)item).Kind} {((IMetadata<V1ObjectMeta>)item).Metadata.Name}", template),
+    ];
+}
