@@ -20,7 +20,7 @@ public sealed class ComponentTests
     [Fact]
     public async Task Every_kind_of_workload_gets_the_kit_and_the_hook()
     {
-        var rendered = await Rendered.OfAsync("examples/shop");
+        var rendered = await Rendered.OfAsync("examples/component");
         Assert.Equal(["CronJob nightly", "DaemonSet agent", "Deployment tasks", "Job import", "StatefulSet ledger"],
             rendered.Templates.Select(static item => item.Workload).Order(StringComparer.Ordinal));
         Assert.All(rendered.Templates, static item =>
@@ -44,7 +44,7 @@ public sealed class ComponentTests
     [Fact]
     public async Task What_a_container_has_of_its_own_is_kept()
     {
-        var rendered = await Rendered.OfAsync("examples/shop");
+        var rendered = await Rendered.OfAsync("examples/component");
         var container = rendered.Get<V1Deployment>().Spec.Template.Spec.Containers.Single(static c => c.Name == "with-its-own");
         Assert.Equal($"{Hook}:/app/Own.dll", ValueOf(container, "DOTNET_STARTUP_HOOKS"));
         Assert.Equal("its-own", ValueOf(container, "OTEL_SERVICE_NAME"));
@@ -55,28 +55,86 @@ public sealed class ComponentTests
     [Fact]
     public async Task The_settings_are_a_ConfigMap_whose_name_changes_with_them()
     {
-        var settings = (await Rendered.OfAsync("examples/shop")).Get<V1ConfigMap>();
+        var settings = (await Rendered.OfAsync("examples/component")).Get<V1ConfigMap>();
         Assert.Matches("^autoinstr-[a-z0-9]{10}$", settings.Metadata.Name);
         Assert.Equal("http://otel-collector.observability:4317", settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         Assert.Equal("grpc", settings.Data["OTEL_EXPORTER_OTLP_PROTOCOL"]);
     }
 
-    [Fact]
-    public async Task The_init_container_passes_the_restricted_level()
+    [Theory]
+    [InlineData("component")]
+    [InlineData("sidecar")]
+    [InlineData("node-agent")]
+    public async Task What_is_added_passes_the_restricted_level(string variant)
     {
-        var rendered = await Rendered.OfAsync("examples/shop");
+        var rendered = await Rendered.OfAsync("examples/" + variant);
+        Assert.Equal(5, rendered.Templates.Count);
         Assert.All(rendered.Templates, static item =>
         {
             // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
-            var context = item.Template.Spec.InitContainers.Single().SecurityContext;
-            Assert.False(context.AllowPrivilegeEscalation);
-            Assert.True(context.RunAsNonRoot);
-            Assert.Equal(["ALL"], context.Capabilities.Drop);
-            Assert.Null(context.Capabilities.Add);
-            Assert.Equal("RuntimeDefault", context.SeccompProfile.Type);
-            Assert.True(context.ReadOnlyRootFilesystem);
-            Assert.All(item.Template.Spec.Volumes, static volume => Assert.NotNull(volume.EmptyDir));
+            Assert.All(item.Template.Spec.InitContainers.Select(static container => container.SecurityContext), static context =>
+            {
+                Assert.False(context.AllowPrivilegeEscalation);
+                Assert.True(context.RunAsNonRoot);
+                Assert.Equal(["ALL"], context.Capabilities.Drop);
+                Assert.Null(context.Capabilities.Add);
+                Assert.Equal("RuntimeDefault", context.SeccompProfile.Type);
+                Assert.True(context.ReadOnlyRootFilesystem);
+            });
+            Assert.All(item.Template.Spec.Volumes, static volume => Assert.True(volume.EmptyDir is not null || volume.ConfigMap is not null));
+            Assert.NotEqual(true, item.Template.Spec.HostNetwork);
         });
+    }
+
+    [Fact]
+    public async Task The_nodes_address_comes_before_what_it_is_expanded_in()
+    {
+        var rendered = await Rendered.OfAsync("examples/node-agent");
+        Assert.All(rendered.Templates.SelectMany(static item => item.Template.Spec.Containers), static container =>
+        {
+            var names = container.Env.Select(static e => e.Name).ToList();
+            Assert.Equal("http://$(AUTOINSTR_NODE_IP):4317", ValueOf(container, "OTEL_EXPORTER_OTLP_ENDPOINT"));
+            Assert.Equal("status.hostIP", container.Env.Single(static e => e.Name == "AUTOINSTR_NODE_IP").ValueFrom.FieldRef.FieldPath);
+            Assert.True(names.IndexOf("AUTOINSTR_NODE_IP") < names.IndexOf("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        });
+    }
+
+    [Fact]
+    public async Task A_sidecar_starts_before_the_applications_and_keeps_no_job_from_ending()
+    {
+        var rendered = await Rendered.OfAsync("examples/sidecar");
+        Assert.All(rendered.Templates, static item =>
+        {
+            var collector = item.Template.Spec.InitContainers.Single(static container => container.Name == "otel-collector");
+            Assert.Equal("Always", collector.RestartPolicy);
+            var configuration = item.Template.Spec.Volumes.Single(static volume => volume.Name == "autoinstr-collector").ConfigMap.Name;
+            Assert.Matches("^autoinstr-collector-[a-z0-9]{10}$", configuration);
+            Assert.Equal(configuration, collector.Env.Single().ValueFrom.ConfigMapKeyRef.Name);
+        });
+        var settings = rendered.Objects.OfType<V1ConfigMap>().Single(static map => !map.Data.ContainsKey("backend"));
+        Assert.Equal("http://127.0.0.1:4317", settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    }
+
+    [Fact]
+    public async Task A_pod_with_a_sidecar_sends_through_it()
+    {
+        Images.Require();
+        Assert.SkipWhen(Collector.Program is null, "there is no OpenTelemetry Collector: set OTELCOL to the program");
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        var rendered = await Rendered.OfAsync("examples/sidecar");
+        var maps = rendered.Objects.OfType<V1ConfigMap>().ToArray();
+        var (grpc, http) = ($":{FreePort.Find()}", $":{FreePort.Find()}");
+        foreach (var map in maps)
+            foreach (var (key, value) in map.Data.ToArray())
+                map.Data[key] = value.Replace(":4317", grpc, StringComparison.Ordinal).Replace(":4318", http, StringComparison.Ordinal);
+        maps.Single(static map => map.Data.ContainsKey("backend")).Data["backend"] = $"http://127.0.0.1:{receiver.HttpPort}";
+        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
+        LocalPod.RunSidecar(pod, await Collector.ImageAsync(), maps);
+
+        await using var played = await PlayedPod.StartAsync([.. maps, pod]);
+        await AssertTracedAsync(receiver, address);
     }
 
     [Fact]
@@ -86,12 +144,18 @@ public sealed class ComponentTests
         var cancellation = TestContext.Current.CancellationToken;
         await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        var rendered = await Rendered.OfAsync("examples/shop");
+        var rendered = await Rendered.OfAsync("examples/component");
         var settings = rendered.Get<V1ConfigMap>();
         settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}";
-        var pod = PodOf(rendered.Get<V1Deployment>(), "tasks-7d4b9c6f5-x2x7k", "7d4b9c6f5", address);
+        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
 
         await using var played = await PlayedPod.StartAsync(settings, pod);
+        await AssertTracedAsync(receiver, address);
+    }
+
+    private static async Task AssertTracedAsync(OtlpReceiver receiver, Uri address)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
         using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = address };
         await PlayedPod.WaitUntilAnsweredAsync(http, "/health", Patience);
         Assert.Equal("[]", await http.GetStringAsync(new Uri("/tasks", UriKind.Relative), cancellation));
@@ -101,48 +165,11 @@ public sealed class ComponentTests
         (string Key, string Value)[] expected =
         [
             ("service.name", "tasks"), ("service.version", "1.2.3"), ("k8s.namespace.name", "shop"), ("k8s.node.name", "node-1"),
-            ("k8s.pod.name", "tasks-7d4b9c6f5-x2x7k"), ("k8s.pod.uid", "uid-1"),
-            ("k8s.deployment.name", "tasks"), ("k8s.replicaset.name", "tasks-7d4b9c6f5"),
+            ("k8s.pod.name", LocalPod.Name), ("k8s.pod.uid", LocalPod.Uid),
+            ("k8s.deployment.name", "tasks"), ("k8s.replicaset.name", "tasks-" + LocalPod.TemplateHash),
         ];
         Assert.Equal(expected, expected.Select(item => (item.Key, (string)served.Resource[item.Key]!)));
     }
 
     private static string ValueOf(V1Container container, string variable) => container.Env.Single(e => e.Name == variable).Value;
-
-    /// <summary>The pod that the controllers make of a Deployment, as this engine can run it: on the host's network, with local images, and
-    /// with the downward API's answers, which it has only in part.</summary>
-    private static V1Pod PodOf(V1Deployment deployment, string name, string hash, Uri address)
-    {
-        var spec = deployment.Spec.Template.Spec;
-        var labels = new Dictionary<string, string>(deployment.Spec.Template.Metadata.Labels) { ["pod-template-hash"] = hash };
-        spec.HostNetwork = true;
-        spec.RestartPolicy = "OnFailure";
-        spec.InitContainers.Single().Image = Images.Kit;
-        spec.InitContainers.Single().ImagePullPolicy = "Never";
-        // Its second container is for the rendering alone.
-        spec.Containers = [spec.Containers[0]];
-        var container = spec.Containers[0];
-        container.Image = Images.PlainApp;
-        container.ImagePullPolicy = "Never";
-        foreach (var variable in container.Env.Where(static e => e.ValueFrom is not null))
-        {
-            variable.Value = variable.ValueFrom!.FieldRef.FieldPath switch
-            {
-                "metadata.name" => name,
-                "metadata.uid" => "uid-1",
-                "metadata.namespace" => "shop",
-                "spec.nodeName" => "node-1",
-                var label => labels.GetValueOrDefault(label.Split('\'')[1], ""),
-            };
-            variable.ValueFrom = null;
-        }
-        container.Env.Add(new V1EnvVar { Name = "ASPNETCORE_URLS", Value = address.OriginalString });
-        return new V1Pod
-        {
-            ApiVersion = "v1",
-            Kind = "Pod",
-            Metadata = new V1ObjectMeta { Name = name, Labels = labels },
-            Spec = spec,
-        };
-    }
 }
