@@ -8,7 +8,8 @@ internal static class Collector
 {
     private const string Image = "localhost/otel-collector:local";
 
-    /// <summary>Where the program is: the variable OTELCOL, or next to the repository; <see langword="null"/> when it is not there.</summary>
+    /// <summary>Where the program is: the variable OTELCOL, or next to the repository; <see langword="null"/> when it is in neither
+    /// place.</summary>
     public static string? Program { get; } = new[]
     {
         Environment.GetEnvironmentVariable("OTELCOL"),

@@ -81,7 +81,8 @@ public sealed class ComponentTests
                 Assert.Equal("RuntimeDefault", context.SeccompProfile.Type);
                 Assert.True(context.ReadOnlyRootFilesystem);
             });
-            Assert.All(item.Template.Spec.Volumes, static volume => Assert.True(volume.EmptyDir is not null || volume.ConfigMap is not null));
+            Assert.All(
+                item.Template.Spec.Volumes, static volume => Assert.True(volume.EmptyDir is not null || volume.ConfigMap is not null));
             Assert.NotEqual(true, item.Template.Spec.HostNetwork);
         });
     }

@@ -2,8 +2,8 @@ using k8s.Models;
 
 namespace AutoInstr.ContainerTests.Kubernetes;
 
-/// <summary>The pod that the controllers make of a Deployment, as this engine can run it: on the host's network, with local images, and with
-/// the downward API's answers, of which the engine knows a part.</summary>
+/// <summary>The pod that the controllers make of a Deployment, as this engine can run it: on the host's network, with local images, and
+/// with the downward API's answers, of which the engine knows a part.</summary>
 internal static class LocalPod
 {
     /// <summary>Its name.</summary>
