@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 using AutoInstr.ContainerTests.Harness;
@@ -75,10 +74,8 @@ public sealed class KitImageTests : IDisposable
         Assert.Contains(files.Keys, static name => name.StartsWith("autoinstr/store/arm64/", StringComparison.Ordinal));
 
         var copy = Path.Combine(_folder, "copy");
-        using var copier = Process.Start(
-            "qemu-aarch64", [Path.Combine(_folder, "bin", "cp"), "-r", Path.Combine(_folder, "autoinstr") + "/.", copy]);
-        await copier.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, copier.ExitCode);
+        await Command.RunAsync(
+            "qemu-aarch64", Path.Combine(_folder, "bin", "cp"), "-r", Path.Combine(_folder, "autoinstr") + "/.", copy);
         ImageFile.AssertSame(Path.Combine(_folder, "autoinstr"), copy);
     }
 
@@ -99,7 +96,7 @@ public sealed class KitImageTests : IDisposable
     public async Task Where_there_is_no_room_for_all_of_it_there_is_no_hook()
     {
         var target = MakeTarget("small");
-        await ExecuteAsync("mount", "-t", "tmpfs", "-o", "size=5m,mode=777", "tmpfs", target);
+        await Command.RunAsync("mount", "-t", "tmpfs", "-o", "size=5m,mode=777", "tmpfs", target);
         try
         {
             var (exitCode, _, errors) = await Podman.TryAsync("run", "--rm", "--network=none", "--volume", target + ":/target", Images.Kit);
@@ -111,7 +108,7 @@ public sealed class KitImageTests : IDisposable
         }
         finally
         {
-            await ExecuteAsync("umount", target);
+            await Command.RunAsync("umount", target);
         }
     }
 
@@ -145,12 +142,5 @@ public sealed class KitImageTests : IDisposable
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(target, (UnixFileMode)0b111_111_111);
         return target;
-    }
-
-    private static async Task ExecuteAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
     }
 }

@@ -34,8 +34,8 @@ internal sealed class RenamedPairing
     /// <param name="match">Makes a pair.</param>
     public void Pair(IReadOnlyList<SpanNode> manual, IReadOnlyList<SpanNode> automatic, Func<SpanNode, SpanNode, bool> match)
     {
-        var missingThere = manual.Where(node => IsFree(node) && _surplus[node.Name] > 0).ToList();
-        var missingHere = automatic.Where(node => IsFree(node) && _surplus[node.Name] < 0).ToList();
+        var missingThere = manual.Where(node => node.IsFree && _surplus[node.Name] > 0).ToList();
+        var missingHere = automatic.Where(node => node.IsFree && _surplus[node.Name] < 0).ToList();
         if (missingThere.Count == 0 || missingHere.Count == 0)
             return;
         PairBy(static node => (node.Role, node.Category, node.Subject));
@@ -46,7 +46,7 @@ internal sealed class RenamedPairing
         void PairBy<TKey>(Func<SpanNode, TKey> key)
             where TKey : notnull =>
             OrderedPairing.Pair(
-                missingThere, missingHere, static node => IsFree(node) && !IsStep(node), key, static node => node.Shape, Rename);
+                missingThere, missingHere, static node => node.IsFree && !IsStep(node), key, static node => node.Shape, Rename);
 
         bool Rename(SpanNode ours, SpanNode theirs)
         {
@@ -60,12 +60,12 @@ internal sealed class RenamedPairing
 
     private void PairSteps(List<SpanNode> manual, List<SpanNode> automatic, Func<SpanNode, SpanNode, bool> match)
     {
-        var byService = automatic.Where(static node => IsFree(node) && IsStep(node)).ToLookup(static node => node.Role);
-        foreach (var ours in manual.Where(static node => IsFree(node) && IsStep(node)).GroupBy(static node => node.Role).ToList())
+        var byService = automatic.Where(static node => node.IsFree && IsStep(node)).ToLookup(static node => node.Role);
+        foreach (var ours in manual.Where(static node => node.IsFree && IsStep(node)).GroupBy(static node => node.Role).ToList())
         {
             var (mine, theirs) = (NamesOf(ours), NamesOf(byService[ours.Key]));
             foreach (var (name, other) in _words.FindAlike([.. mine.Keys], [.. theirs.Keys]))
-                OrderedPairing.Pair(mine[name], theirs[other], IsFree, static _ => 0, static node => node.Shape, match);
+                OrderedPairing.Pair(mine[name], theirs[other], static node => node.IsFree, static _ => 0, static node => node.Shape, match);
         }
     }
 
@@ -78,6 +78,4 @@ internal sealed class RenamedPairing
 
     private static bool AreOfOneSort(SpanCategory one, SpanCategory other) =>
         one == other || one == SpanCategory.Other || other == SpanCategory.Other;
-
-    private static bool IsFree(SpanNode node) => node.Partner is null;
 }

@@ -28,14 +28,15 @@ internal static class TracePairing
     private static SpanNode Entry(SpanTree tree) => tree.Roots[0];
 
     private static void PairBy<TKey>(IReadOnlyList<SpanTree> manual, IReadOnlyList<SpanTree> automatic, Func<SpanTree, TKey> key)
-        where TKey : notnull => OrderedPairing.Pair(manual, automatic, IsFree, key, static tree => Entry(tree).Shape, Match);
+        where TKey : notnull =>
+        OrderedPairing.Pair(manual, automatic, static tree => tree.IsFree, key, static tree => Entry(tree).Shape, Match);
 
     private static void PairByContent(IReadOnlyList<SpanTree> manual, IReadOnlyList<SpanTree> automatic)
     {
         var candidates = new Dictionary<(NameKey, ulong), List<int>>();
         for (var i = 0; i < automatic.Count; i++)
         {
-            if (!IsFree(automatic[i]))
+            if (!automatic[i].IsFree)
                 continue;
             foreach (var content in ContentOf(automatic[i]))
             {
@@ -44,14 +45,14 @@ internal static class TracePairing
                 having.Add(i);
             }
         }
-        foreach (var tree in manual.Where(IsFree))
+        foreach (var tree in manual.Where(static tree => tree.IsFree))
         {
             var shared = new SortedDictionary<int, int>();
             foreach (var content in ContentOf(tree))
             {
                 if (!candidates.TryGetValue(content, out var having))
                     continue;
-                having.RemoveAll(index => !IsFree(automatic[index]));
+                having.RemoveAll(index => !automatic[index].IsFree);
                 foreach (var index in having.Take(MaxCandidates))
                     shared[index] = shared.GetValueOrDefault(index) + 1;
             }
@@ -63,8 +64,6 @@ internal static class TracePairing
     private static HashSet<(NameKey, ulong)> ContentOf(SpanTree tree) => [.. tree.Nodes.Select(static node => (node.Name, node.Subject))];
 
     private static bool IsOfUrl(SpanTree tree) => SpanSubject.PathOf(Entry(tree).Span).Length > 0;
-
-    private static bool IsFree(SpanTree tree) => tree.Partner is null;
 
     private static bool Match(SpanTree manual, SpanTree automatic)
     {

@@ -49,8 +49,8 @@ internal sealed class TreeAlignment
     {
         manual.FindAnchors();
         automatic.FindAnchors();
-        var beneath = automatic.Nodes.Where(IsFree).ToLookup(static node => node.Anchor);
-        foreach (var pool in manual.Nodes.Where(IsFree).GroupBy(static node => node.Anchor).ToList())
+        var beneath = automatic.Nodes.Where(static node => node.IsFree).ToLookup(static node => node.Anchor);
+        foreach (var pool in manual.Nodes.Where(static node => node.IsFree).GroupBy(static node => node.Anchor).ToList())
             AlignPool([.. pool], [.. beneath[pool.Key?.Partner]]);
     }
 
@@ -61,7 +61,8 @@ internal sealed class TreeAlignment
     }
 
     private void AlignMoved(SpanTree manual, SpanTree automatic) =>
-        PairByName([.. manual.Nodes.Where(IsFree)], [.. automatic.Nodes.Where(IsFree)], MatchAndDescend);
+        PairByName(
+            [.. manual.Nodes.Where(static node => node.IsFree)], [.. automatic.Nodes.Where(static node => node.IsFree)], MatchAndDescend);
 
     private void AlignSiblings(IReadOnlyList<SpanNode> manual, IReadOnlyList<SpanNode> automatic)
     {
@@ -74,8 +75,12 @@ internal sealed class TreeAlignment
     private static void PairByName(
         IReadOnlyList<SpanNode> manual, IReadOnlyList<SpanNode> automatic, Func<SpanNode, SpanNode, bool> match)
     {
-        OrderedPairing.Pair(manual, automatic, IsFree, static node => (node.Name, node.Subject), static node => node.Shape, match);
-        OrderedPairing.Pair(manual, automatic, IsFree, static node => node.Name, static node => node.Shape, match);
+        PairBy(static node => (node.Name, node.Subject));
+        PairBy(static node => node.Name);
+
+        void PairBy<TKey>(Func<SpanNode, TKey> key)
+            where TKey : notnull =>
+            OrderedPairing.Pair(manual, automatic, static node => node.IsFree, key, static node => node.Shape, match);
     }
 
     private bool Match(SpanNode manual, SpanNode automatic)
@@ -91,6 +96,4 @@ internal sealed class TreeAlignment
         Descend();
         return true;
     }
-
-    private static bool IsFree(SpanNode node) => node.Partner is null;
 }

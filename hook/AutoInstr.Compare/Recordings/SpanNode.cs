@@ -39,6 +39,9 @@ internal sealed class SpanNode(Span span)
     /// <summary>The span of the other edition, once it is found.</summary>
     public SpanNode? Partner { get; private set; }
 
+    /// <summary>Whether it has no partner yet.</summary>
+    public bool IsFree => Partner is null;
+
     /// <summary>The nearest span above it that has a partner: its position. See <see cref="SpanTree.FindAnchors"/>.</summary>
     public SpanNode? Anchor { get; private set; }
 

@@ -24,6 +24,9 @@ internal sealed class SpanTree
     /// <summary>The trace of the other edition, once it is found.</summary>
     public SpanTree? Partner { get; private set; }
 
+    /// <summary>Whether it has no partner yet.</summary>
+    public bool IsFree => Partner is null;
+
     /// <summary>Makes two traces partners.</summary>
     public static void Match(SpanTree manual, SpanTree automatic) => (manual.Partner, automatic.Partner) = (automatic, manual);
 

@@ -1,14 +1,6 @@
-using System.Diagnostics;
 using AutoInstr.IntegrationTests.Harness;
-using Xunit;
 
 namespace AutoInstr.ContainerTests.Harness;
-
-/// <summary>What a command of the container engine left.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">Its standard output.</param>
-/// <param name="Errors">Its standard error.</param>
-internal sealed record Outcome(int ExitCode, string Output, string Errors);
 
 /// <summary>Podman, with images and containers of the tests' own.</summary>
 internal static class Podman
@@ -23,8 +15,6 @@ internal static class Podman
 
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
-
     private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "podman")).FullName;
     private static readonly Dictionary<string, string> Settings = WriteSettings();
 
@@ -33,40 +23,11 @@ internal static class Podman
 
     /// <summary>Runs a command that must succeed.</summary>
     /// <returns>What it wrote to its standard output, without white space around it.</returns>
-    public static async Task<string> RunAsync(params string[] arguments)
-    {
-        var outcome = await TryAsync(arguments);
-        var command = string.Join(' ', arguments);
-        Assert.True(outcome.ExitCode == 0, $"podman {command} ended with {outcome.ExitCode}:\n{outcome.Output}{outcome.Errors}");
-        return outcome.Output.Trim();
-    }
+    public static async Task<string> RunAsync(params string[] arguments) =>
+        Command.Succeeded(await TryAsync(arguments), "podman", arguments);
 
     /// <summary>Runs a command.</summary>
-    public static async Task<Outcome> TryAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("podman", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        foreach (var (name, value) in Settings)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"podman {string.Join(' ', arguments)} took longer than {Patience}");
-        }
-        return new Outcome(process.ExitCode, await output, await errors);
-    }
+    public static Task<Outcome> TryAsync(params string[] arguments) => Command.TryAsync("podman", arguments, Settings);
 
     private static Dictionary<string, string> WriteSettings()
     {

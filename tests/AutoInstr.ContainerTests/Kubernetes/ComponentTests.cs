@@ -1,4 +1,5 @@
 using AutoInstr.Compare.Running;
+using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Viewer;
 using AutoInstr.Viewer.Model;
 using k8s.Models;
@@ -120,7 +121,7 @@ public sealed class ComponentTests
     public async Task A_pod_with_a_sidecar_sends_through_it()
     {
         Images.Require();
-        Assert.SkipWhen(Collector.Program is null, "there is no OpenTelemetry Collector: set OTELCOL to the program");
+        Assert.SkipWhen(CollectorProgram.Path is null, CollectorProgram.Missing);
         var cancellation = TestContext.Current.CancellationToken;
         await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");

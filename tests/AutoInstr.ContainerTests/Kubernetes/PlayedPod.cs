@@ -36,8 +36,9 @@ internal sealed class PlayedPod(string file) : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(100, stop.Token);
+                // It does not listen yet.
             }
+            await Task.Delay(100, stop.Token);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AutoInstr.ContainerTests.Harness;
 using AutoInstr.IntegrationTests.Harness;
 using k8s;
 using k8s.Models;
@@ -14,15 +14,8 @@ internal sealed record Rendered(IReadOnlyList<object> Objects)
     /// <param name="folder">Its path from there.</param>
     public static async Task<Rendered> OfAsync(string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", Path.Combine(Repository.Root, "k8s", folder)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var yaml = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal((0, ""), (process.ExitCode, await errors));
+        var (exitCode, yaml, errors) = await Command.TryAsync("kubectl", ["kustomize", Path.Combine(Repository.Root, "k8s", folder)]);
+        Assert.Equal((0, ""), (exitCode, errors));
         return new Rendered(KubernetesYaml.LoadAllFromString(yaml, strict: true));
     }
 

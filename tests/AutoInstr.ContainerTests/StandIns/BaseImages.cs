@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using AutoInstr.ContainerTests.Harness;
 using AutoInstr.IntegrationTests.Harness;
-using Xunit;
 
 namespace AutoInstr.ContainerTests.StandIns;
 
@@ -42,16 +40,17 @@ internal static class BaseImages
         var folder = Directory.CreateTempSubdirectory("autoinstr-debian-").FullName;
         try
         {
-            await ExecuteAsync("debootstrap", "--variant=minbase", "--include=ca-certificates,libicu72,libssl3,tzdata", "bookworm", folder);
+            await Command.RunAsync(
+                "debootstrap", "--variant=minbase", "--include=ca-certificates,libicu72,libssl3,tzdata", "bookworm", folder);
             await File.AppendAllTextAsync(Path.Combine(folder, "etc", "passwd"), $"app:x:{User}:{User}::/home/app:/bin/sh\n");
-            await ExecuteAsync("tar", "-C", folder, "-cf", folder + ".tar", ".");
+            await Command.RunAsync("tar", "-C", folder, "-cf", folder + ".tar", ".");
             await Podman.RunAsync("import", "--change", $"ENV APP_UID={User}", "--change", "ENV DOTNET_RUNNING_IN_CONTAINER=true",
                 "--change", "LABEL standin=true", folder + ".tar", image);
         }
         finally
         {
             File.Delete(folder + ".tar");
-            await ExecuteAsync("rm", "-rf", "--one-file-system", folder);
+            await Command.RunAsync("rm", "-rf", "--one-file-system", folder);
         }
     }
 
@@ -99,18 +98,5 @@ internal static class BaseImages
         Directory.CreateDirectory(target);
         foreach (var entry in Directory.GetFileSystemEntries(source))
             Copy(entry, Path.Combine(target, Path.GetFileName(entry)));
-    }
-
-    private static async Task ExecuteAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}:\n{await output}{await errors}");
     }
 }

@@ -77,15 +77,11 @@ internal sealed partial class OtelCollector : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the program is: the variable OTELCOL, the PATH, or next to the repository;
-    /// <see langword="null"/> when nowhere.</summary>
-    public static string? Program { get; } = Find();
-
     /// <summary>Starts a collector and waits until it receives. Skips the test when there is no collector on the machine.</summary>
     public static async Task<OtelCollector> StartAsync(OtelCollectorOptions options)
     {
-        Assert.SkipWhen(Program is null, "there is no OpenTelemetry Collector: set OTELCOL to the program");
-        var collector = new OtelCollector(Program, options);
+        Assert.SkipWhen(CollectorProgram.Path is null, CollectorProgram.Missing);
+        var collector = new OtelCollector(CollectorProgram.Path, options);
         var exited = collector._process.WaitForExitAsync();
         if (await Task.WhenAny(collector._ready.Task, exited, Task.Delay(StartTimeout)) == collector._ready.Task)
             return collector;
@@ -172,18 +168,6 @@ internal sealed partial class OtelCollector : IAsyncDisposable
               telemetry: { metrics: { level: none } }
               pipelines: { traces: {{pipeline}}, metrics: {{pipeline}}, logs: {{pipeline}} }
             """;
-    }
-
-    private static string? Find()
-    {
-        IEnumerable<string?> candidates =
-        [
-            Environment.GetEnvironmentVariable("OTELCOL"),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .Select(folder => Path.Combine(folder, "otelcol")),
-            Path.Combine(Repository.Root, "..", "shared", "otelcol", "otelcol"),
-        ];
-        return candidates.FirstOrDefault(File.Exists);
     }
 
     [GeneratedRegex("""Starting (?<protocol>GRPC|HTTP) server\t.*"endpoint": "127\.0\.0\.1:(?<port>\d+)""")]

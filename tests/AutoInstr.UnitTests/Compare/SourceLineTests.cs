@@ -1,5 +1,6 @@
 using AutoInstr.Compare;
 using AutoInstr.Compare.Running;
+using AutoInstr.IntegrationTests.Harness;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Compare;
@@ -48,12 +49,10 @@ public sealed class SourceLineTests : IDisposable
     [Fact]
     public void The_readme_says_how_many_lines_the_sample_has_by_hand()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "AutoInstr.sln")))
-            root = Path.GetDirectoryName(root)!;
-        var samples = Path.Combine(root, "sample-apps");
+        var samples = Path.Combine(Repository.Root, "sample-apps");
         var lines = SourceLines.CountAdded(Path.Combine(samples, "manual"), Path.Combine(samples, "unmodified"));
-        Assert.Contains($"The difference, {lines} lines of code", File.ReadAllText(Path.Combine(root, "README.md")), StringComparison.Ordinal);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Assert.Contains($"The difference, {lines} lines of code", readme, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Sources;
+using AutoInstr.IntegrationTests.Harness;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Documentation;
@@ -43,7 +44,7 @@ public sealed class ReadmeTests
 
     private static void AssertSection(string name, string expected)
     {
-        var path = Path.Combine(Root(), "README.md");
+        var path = Path.Combine(Repository.Root, "README.md");
         var readme = File.ReadAllText(path);
         var begin = $"<!-- {name} -->\n";
         var start = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
@@ -52,13 +53,5 @@ public sealed class ReadmeTests
             File.WriteAllText(path, readme[..start] + expected + readme[end..]);
         else
             Assert.Equal(expected, readme[start..end]);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "AutoInstr.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }
