@@ -1,9 +1,13 @@
 /*
- * cp, as far as a kit is copied by it: cp [-aRrpfv] SOURCE... TARGET. Linked statically, so that it runs in an image that has nothing else.
+ * cp, as far as a kit is copied by it: cp [--optional] [-aRrpfv] SOURCE... TARGET. Linked statically, so that it runs in an image that has
+ * nothing else.
  *
  * What it does beyond that: a file appears under its name only when it is complete, and startup hooks appear last. An application whose
  * DOTNET_STARTUP_HOOKS names a file of which something is missing ends before its first line; one that starts too early must find the
  * whole kit or nothing. It runs as any user, on a read-only root, and does not try to keep owners.
+ *
+ * --optional is for an init container, whose failure would keep the pod from starting: what could not be copied whole is taken away again
+ * but for the hook, which lets the application run and says what is missing.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -18,14 +22,15 @@
 #include <unistd.h>
 
 #define HOOK_SUFFIX "StartupHook.dll"
+#define USAGE "cp [--optional] [-aRrpfv] SOURCE... TARGET"
 #define WHOLE_FILE 0x7ffff000
 
 static int failures;
 
 static void fail(const char *what, const char *path)
 {
-    fprintf(stderr, "cp: %s %s: %s\n", what, path, strerror(errno));
-    failures++;
+    if (failures++ == 0)
+        fprintf(stderr, "cp: %s %s: %s\n", what, path, strerror(errno));
 }
 
 static bool is_hook(const char *path)
@@ -135,6 +140,29 @@ static void copy_tree(const char *source, const char *target, bool hooks)
     closedir(folder);
 }
 
+/* Takes away what a tree has from where it was copied to. */
+static void remove_tree(const char *source, const char *target)
+{
+    DIR *folder = opendir(source);
+    if (folder == NULL)
+    {
+        unlink(target);
+        return;
+    }
+    for (struct dirent *item; (item = readdir(folder)) != NULL;)
+    {
+        char from[PATH_MAX], to[PATH_MAX];
+        bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
+        if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
+            remove_tree(from, to);
+    }
+    closedir(folder);
+    rmdir(target);
+}
+
+static void copy_files(const char *source, const char *target) { copy_tree(source, target, false); }
+static void copy_hooks(const char *source, const char *target) { copy_tree(source, target, true); }
+
 /* The last part of a path; empty when the contents of a folder are meant: "kit/." */
 static const char *name_of(char *path)
 {
@@ -152,9 +180,25 @@ static bool is_folder(const char *path)
     return stat(path, &entry) == 0 && S_ISDIR(entry.st_mode);
 }
 
+/* Does something for each source and the place that it has in the target. */
+static void for_each(char **sources, int count, const char *target, void (*act)(const char *source, const char *target))
+{
+    bool into = is_folder(target);
+    for (int i = 0; i < count; i++)
+    {
+        char path[PATH_MAX];
+        const char *name = into ? name_of(sources[i]) : "";
+        if (name[0] == '\0')
+            act(sources[i], target);
+        else if (join(path, target, name))
+            act(sources[i], path);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int first = 1;
+    bool optional = false;
     for (; first < argc && argv[first][0] == '-' && argv[first][1] != '\0'; first++)
     {
         if (strcmp(argv[first], "--") == 0)
@@ -162,38 +206,39 @@ int main(int argc, char **argv)
             first++;
             break;
         }
-        if (strspn(argv[first] + 1, "aRrpfv") != strlen(argv[first] + 1))
+        if (strcmp(argv[first], "--optional") == 0)
+            optional = true;
+        else if (strspn(argv[first] + 1, "aRrpfv") != strlen(argv[first] + 1))
         {
-            fprintf(stderr, "cp: unknown option %s; usage: cp [-aRrpfv] SOURCE... TARGET\n", argv[first]);
+            fprintf(stderr, "cp: unknown option %s; usage: " USAGE "\n", argv[first]);
             return 2;
         }
     }
-    if (argc - first < 2)
+    int count = argc - first - 1;
+    if (count < 1)
     {
-        fprintf(stderr, "usage: cp [-aRrpfv] SOURCE... TARGET\n");
+        fprintf(stderr, "usage: " USAGE "\n");
         return 2;
     }
+    char **sources = argv + first;
     const char *target = argv[argc - 1];
-    bool into = is_folder(target);
-    if (argc - first > 2 && !into)
+    if (count > 1 && !is_folder(target))
     {
         errno = ENOTDIR;
         fail("cannot copy several into", target);
         return 1;
     }
-    for (int hooks = 0; hooks < 2; hooks++)
-    {
-        if (hooks && failures > 0)
-            break;
-        for (int i = first; i < argc - 1; i++)
-        {
-            char path[PATH_MAX];
-            const char *name = into ? name_of(argv[i]) : "";
-            if (name[0] == '\0')
-                copy_tree(argv[i], target, hooks);
-            else if (join(path, target, name))
-                copy_tree(argv[i], path, hooks);
-        }
-    }
-    return failures > 0 ? 1 : 0;
+    for_each(sources, count, target, copy_files);
+    if (failures == 0)
+        for_each(sources, count, target, copy_hooks);
+    if (failures > 1)
+        fprintf(stderr, "cp: and %d more\n", failures - 1);
+    if (failures == 0 || !optional)
+        return failures > 0;
+
+    failures = 0;
+    for_each(sources, count, target, remove_tree);
+    for_each(sources, count, target, copy_hooks);
+    fprintf(stderr, "cp: the kit is not there, and the application %s\n", failures > 0 ? "cannot start" : "starts without it");
+    return failures > 0;
 }

@@ -14,15 +14,15 @@ internal sealed class Subject
             Process = RunningProcess.Open(id);
             Application = Process.FindApplication();
             Name = $"process {id}, {string.Join(' ', Process.Arguments)}";
-            Environment = Process.Environment;
-            Adopt(Environment);
-            return;
+            Adopt(Process.Environment);
         }
+        else if (options.Path is { } path)
+        {
+            Application = ApplicationFinder.Find(path);
+            Name = Path.GetFullPath(path);
+        }
+        Defaults.Apply();
         Environment = Variables();
-        if (options.Path is not { } path)
-            return;
-        Application = ApplicationFinder.Find(path);
-        Name = Path.GetFullPath(path);
     }
 
     /// <summary>What it is, in words; <see langword="null"/> when only kit and environment are looked at.</summary>

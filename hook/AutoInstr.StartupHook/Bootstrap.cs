@@ -33,6 +33,7 @@ internal static class Bootstrap
             return;
         AppDomain.CurrentDomain.SetData(Mark, Stopwatch.GetTimestamp());
 
+        Defaults.Apply();
         if (Switches.IsTrue("OTEL_SDK_DISABLED") || ProcessFilter.IsExcluded())
             return;
 
@@ -44,7 +45,7 @@ internal static class Bootstrap
             StandDown.Report(".NET " + Environment.Version + " is older than the oldest supported runtime, .NET " + OldestRuntime);
             return;
         }
-        if (OtherHooks.Find(Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS")) is { } other)
+        if (OtherHooks.Find(Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS"), kit) is { } other)
         {
             StandDown.Report(other + " is in DOTNET_STARTUP_HOOKS too; remove one of the two");
             return;

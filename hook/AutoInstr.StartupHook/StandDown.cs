@@ -12,12 +12,13 @@ internal static class StandDown
     {
         var failFast = Switches.IsTrue("OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED");
         if (failFast || !Switches.Is("OTEL_LOG_LEVEL", "none") && !Switches.Is("OTEL_DOTNET_AUTO_LOGGER", "none"))
-            Write("autoinstr: not instrumented: " + reason.Replace('\n', ' ').Replace('\r', ' '));
+            Say("autoinstr: not instrumented: " + reason.Replace('\n', ' ').Replace('\r', ' '));
         if (failFast)
             Environment.Exit(1);
     }
 
-    private static void Write(string line)
+    /// <summary>Writes a line to standard error.</summary>
+    public static void Say(string line)
     {
         try
         {

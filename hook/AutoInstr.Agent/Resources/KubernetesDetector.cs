@@ -1,3 +1,5 @@
+using AutoInstr.Agent.Configuration;
+
 namespace AutoInstr.Agent.Resources;
 
 /// <summary><c>k8s.*</c>: what the pod's specification passes on by the downward API, and what follows from it; and the service's name and
@@ -19,6 +21,12 @@ internal sealed class KubernetesDetector(Func<string, string?> variable) : Resou
     {
         if (Read("OTEL_RESOURCE_ATTRIBUTES_POD_NAME") is not { } pod)
             return;
+        // What somebody has written down for this pod comes before what follows from its names.
+        foreach (var entry in (Read("AUTOINSTR_K8S_ATTRIBUTES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (KeyValueEntry.Parse(entry, out var attribute) == EntryProblem.None)
+                attributes.Add(attribute.Key, attribute.Value);
+        }
         var space = Read("AUTOINSTR_K8S_NAMESPACE");
         var container = Read("AUTOINSTR_K8S_CONTAINER");
         attributes.Add("k8s.pod.name", pod);
@@ -30,6 +38,7 @@ internal sealed class KubernetesDetector(Func<string, string?> variable) : Resou
 
         attributes.Add("service.name", Read("AUTOINSTR_K8S_APP") ?? workload);
         attributes.Add("service.version", Read("AUTOINSTR_K8S_VERSION"));
+        attributes.Add("service.namespace", space);
         if (space is not null && container is not null)
             attributes.Add("service.instance.id", $"{space}.{pod}.{container}");
     }

@@ -59,14 +59,14 @@ internal sealed class HookCheck(string kit, Func<string, string?> variable)
                 _section.Problem(
                     "hook", $"{Hooks}: '{entry}' {obstacle}, which ends every .NET application before it begins", $"Correct {Hooks}.");
         }
-        if (OtherHooks.Find(list) is { } other)
+        if (OtherHooks.Find(list, kit) is { } other)
             _section.Problem(
                 "other-hook", $"{other} is in {Hooks} too, so that nothing is instrumented by this kit", "Remove one of the two.");
-        var own = entries.FirstOrDefault(entry => Path.GetFileName(entry) == HookFile);
+        var own = entries.FirstOrDefault(entry => Path.GetFileName(entry) == HookFile || entry == OtherHooks.DropIn(kit));
         if (own is null)
             _section.Problem("hook", $"{Hooks} does not name the hook, so that nothing is instrumented",
                 $"Set {Hooks}={Hook}, or start the application with 'autoinstr run'.");
-        else if (!RealPath.AreSame(toOwnPath(own), Hook))
+        else if (own != OtherHooks.DropIn(kit) && !RealPath.AreSame(toOwnPath(own), Hook))
             _section.Note("hook", $"{Hooks} names the hook of another kit, {own}; what is said here is of {kit}");
         else
             _section.Ok("hook", $"{Hooks} names the hook");

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoInstr.Doctor.Activation;
 using AutoInstr.Doctor.Report;
 using AutoInstr.Patching.Native;
 
@@ -84,7 +85,8 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
         var id = variable("CORECLR_PROFILER")?.Trim();
         var path = variable("CORECLR_PROFILER_PATH_64") ?? variable("CORECLR_PROFILER_PATH");
         var isOwn = Attachment.ProfilerId.Equals(id, StringComparison.OrdinalIgnoreCase);
-        if (path == library && (isOwn || OperatorsProfiler.Equals(id, StringComparison.OrdinalIgnoreCase)))
+        var isLibrary = path == library || path is not null && RealPath.AreSame(path, library);
+        if (isLibrary && (isOwn || OperatorsProfiler.Equals(id, StringComparison.OrdinalIgnoreCase)))
         {
             _section.Ok("profiler", "the runtime loads the native library when it starts");
             return true;

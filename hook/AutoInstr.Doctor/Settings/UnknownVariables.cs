@@ -8,9 +8,10 @@ internal static class UnknownVariables
     private const string SwitchStart = "OTEL_DOTNET_AUTO_TRACES_";
     private const string SwitchEnd = "_INSTRUMENTATION_ENABLED";
 
-    /// <summary>What the hook sets for itself, and what variables of SDKs for other languages begin with.</summary>
+    /// <summary>What the hook or the operator sets for itself, and what variables of SDKs for other languages begin with.</summary>
     private static readonly string[] Others =
-        ["AUTOINSTR_REEXECUTED", "OTEL_PYTHON_", "OTEL_JAVA", "OTEL_NODE_", "OTEL_GO_", "OTEL_INSTRUMENTATION_", "OTEL_INJECTOR_"];
+        ["AUTOINSTR_REEXECUTED", "AUTOINSTR_NODE_IP", "AUTOINSTR_OWN_", "OTEL_DOTNET_AUTO_HOME", "OTEL_POD_IP", "OTEL_PYTHON_", "OTEL_JAVA",
+            "OTEL_NODE_", "OTEL_GO_", "OTEL_INSTRUMENTATION_", "OTEL_INJECTOR_"];
 
     /// <summary>Finds them.</summary>
     /// <param name="names">The names of variables.</param>

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace AutoInstr.ContainerTests.Harness;
 
-/// <summary>A file of an image.</summary>
-/// <param name="Content">What is in it.</param>
+/// <summary>A file of an image, or a link.</summary>
+/// <param name="Content">What is in it; of a link, what it points at.</param>
 /// <param name="Mode">Who may do what with it.</param>
 internal sealed record ImageFile(byte[] Content, UnixFileMode Mode)
 {
@@ -37,15 +37,21 @@ internal sealed record ImageFile(byte[] Content, UnixFileMode Mode)
         }
     }
 
-    /// <summary>Asserts that two folders have the same files, with the same rights.</summary>
+    /// <summary>Asserts that two folders have the same files, with the same rights, and the same links.</summary>
     public static void AssertSame(string expected, string actual)
     {
         Assert.Equal(Describe(expected), Describe(actual));
 
-        static IEnumerable<string> Describe(string folder) =>
-            from file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            let hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))
-            select $"{Path.GetRelativePath(folder, file)} {File.GetUnixFileMode(file)} {hash}";
+        static IEnumerable<string> Describe(string folder) => Entries(new DirectoryInfo(folder)).Select(entry =>
+        {
+            var name = Path.GetRelativePath(folder, entry.FullName);
+            return entry.LinkTarget is { } target
+                ? $"{name} -> {target}"
+                : $"{name} {entry.UnixFileMode} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}";
+        }).Order(StringComparer.Ordinal);
+
+        static IEnumerable<FileSystemInfo> Entries(DirectoryInfo folder) => folder.EnumerateFileSystemInfos().SelectMany(
+            static entry => entry is DirectoryInfo { LinkTarget: null } inner ? Entries(inner) : [entry]);
     }
 
     private static async Task<Dictionary<string, ImageFile>> ReadAsync(string archive, string? folder)
@@ -54,20 +60,37 @@ internal sealed record ImageFile(byte[] Content, UnixFileMode Mode)
         await using var reader = new TarReader(File.OpenRead(archive));
         while (await reader.GetNextEntryAsync(copyData: true) is { } entry)
         {
-            var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
             // An engine adds files of its own, such as /etc/hosts.
-            if (!isFile || entry.DataStream is not { } data || !Folders.Any(name => entry.Name.StartsWith(name, StringComparison.Ordinal)))
+            if (!Folders.Any(name => entry.Name.StartsWith(name, StringComparison.Ordinal)))
                 continue;
-            var content = new byte[entry.Length];
-            await data.ReadExactlyAsync(content);
-            files[entry.Name] = new ImageFile(content, entry.Mode);
-            if (folder is null)
+            if (entry.EntryType == TarEntryType.SymbolicLink)
+                files[entry.Name] = new ImageFile(Encoding.UTF8.GetBytes(entry.LinkName), entry.Mode);
+            else if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && entry.DataStream is { } data)
+                files[entry.Name] = new ImageFile(await ReadAsync(data, entry.Length), entry.Mode);
+            else
                 continue;
-            var file = Path.Combine(folder, entry.Name);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, content);
-            File.SetUnixFileMode(file, entry.Mode);
+            if (folder is not null)
+                await files[entry.Name].WriteAsync(Path.Combine(folder, entry.Name), entry.EntryType == TarEntryType.SymbolicLink);
         }
         return files;
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream data, long length)
+    {
+        var content = new byte[length];
+        await data.ReadExactlyAsync(content);
+        return content;
+    }
+
+    private async Task WriteAsync(string file, bool isLink)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (isLink)
+        {
+            File.CreateSymbolicLink(file, Text);
+            return;
+        }
+        await File.WriteAllBytesAsync(file, Content);
+        File.SetUnixFileMode(file, Mode);
     }
 }

@@ -1,7 +1,7 @@
 using AutoInstr.Compare.Running;
+using AutoInstr.ContainerTests.Harness;
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Viewer;
-using AutoInstr.Viewer.Model;
 using k8s.Models;
 using Xunit;
 
@@ -11,8 +11,6 @@ namespace AutoInstr.ContainerTests.Kubernetes;
 public sealed class ComponentTests
 {
     private const string Hook = "/autoinstr/AutoInstr.StartupHook.dll";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public ComponentTests() => Assert.SkipUnless(
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Combine(folder, "kubectl"))),
@@ -28,7 +26,7 @@ public sealed class ComponentTests
         {
             var spec = item.Template.Spec;
             var init = Assert.Single(spec.InitContainers);
-            Assert.Equal(["/bin/cp", "-r", "/autoinstr/.", "/target"], init.Command);
+            Assert.Equal(["/bin/cp", "--optional", "-r", "/autoinstr/.", "/target"], init.Command);
             Assert.Equal(("autoinstr", "/target"), (init.VolumeMounts.Single().Name, init.VolumeMounts.Single().MountPath));
             Assert.Equal(["cpu", "memory"], init.Resources.Requests.Keys.Order(StringComparer.Ordinal));
             var volume = Assert.Single(spec.Volumes);
@@ -136,7 +134,7 @@ public sealed class ComponentTests
         LocalPod.RunSidecar(pod, await Collector.ImageAsync(), maps);
 
         await using var played = await PlayedPod.StartAsync([.. maps, pod]);
-        await AssertTracedAsync(receiver, address);
+        await TracedPod.AssertAsync(receiver, address);
     }
 
     [Fact]
@@ -152,25 +150,33 @@ public sealed class ComponentTests
         var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
 
         await using var played = await PlayedPod.StartAsync(settings, pod);
-        await AssertTracedAsync(receiver, address);
+        await TracedPod.AssertAsync(receiver, address);
     }
 
-    private static async Task AssertTracedAsync(OtlpReceiver receiver, Uri address)
+    [Fact]
+    public async Task A_pod_that_the_kit_could_not_be_copied_into_runs_as_if_it_were_not_there()
     {
+        Images.Require();
         var cancellation = TestContext.Current.CancellationToken;
-        using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = address };
-        await PlayedPod.WaitUntilAnsweredAsync(http, "/health", Patience);
-        Assert.Equal("[]", await http.GetStringAsync(new Uri("/tasks", UriKind.Relative), cancellation));
-        var spans = await receiver.Store.WaitForAsync(
-            static spans => spans.Any(static span => span.Name == "GET /tasks"), Patience, cancellation);
-        var served = spans.First(static span => span is { Name: "GET /tasks", Kind: SpanKind.Server });
-        (string Key, string Value)[] expected =
-        [
-            ("service.name", "tasks"), ("service.version", "1.2.3"), ("k8s.namespace.name", "shop"), ("k8s.node.name", "node-1"),
-            ("k8s.pod.name", LocalPod.Name), ("k8s.pod.uid", LocalPod.Uid),
-            ("k8s.deployment.name", "tasks"), ("k8s.replicaset.name", "tasks-" + LocalPod.TemplateHash),
-        ];
-        Assert.Equal(expected, expected.Select(item => (item.Key, (string)served.Resource[item.Key]!)));
+        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        var rendered = await Rendered.OfAsync("examples/component");
+        var settings = rendered.Get<V1ConfigMap>();
+        settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}";
+        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
+        await using var small = await SmallVolume.MountAsync();
+        var volume = pod.Spec.Volumes.Single();
+        (volume.EmptyDir, volume.HostPath) = (null, new V1HostPathVolumeSource { Path = small.Folder });
+
+        await using var played = await PlayedPod.StartAsync(settings, pod);
+        await TracedPod.AskAsync(address);
+        var (_, errors) = await PlayedPod.LogsAsync(LocalPod.Name, "tasks");
+        var line = Assert.Single(errors.Trim().Split('\n'));
+        Assert.StartsWith("autoinstr: not instrumented: the kit in /autoinstr is incomplete", line, StringComparison.Ordinal);
+        Assert.All(
+            Directory.GetFiles(small.Folder, "*", SearchOption.AllDirectories),
+            static file => Assert.EndsWith("StartupHook.dll", file, StringComparison.Ordinal));
+        Assert.Empty(receiver.Store.Spans);
     }
 
     private static string ValueOf(V1Container container, string variable) => container.Env.Single(e => e.Name == variable).Value;

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using k8s.Models;
 
 namespace AutoInstr.ContainerTests.Kubernetes;
 
-/// <summary>The pod that the controllers make of a Deployment, as this engine can run it: on the host's network, with local images, and
-/// with the downward API's answers, of which the engine knows a part.</summary>
-internal static class LocalPod
+/// <summary>A pod that the controllers would make of a workload, as this engine can run it: on the host's network, with local images, and
+/// with what the kubelet would fill in, of which the engine knows a part.</summary>
+internal static partial class LocalPod
 {
     /// <summary>Its name.</summary>
     public const string Name = "tasks-" + TemplateHash + "-x2x7k";
@@ -15,38 +16,46 @@ internal static class LocalPod
     /// <summary>Its id.</summary>
     public const string Uid = "uid-1";
 
-    /// <summary>Makes it, with the first of its containers.</summary>
+    /// <summary>Makes the one of a Deployment, with the first of its containers.</summary>
     /// <param name="deployment">What it belongs to.</param>
     /// <param name="address">Where the application listens.</param>
     public static V1Pod Of(V1Deployment deployment, Uri address)
     {
-        var spec = deployment.Spec.Template.Spec;
-        var labels = new Dictionary<string, string>(deployment.Spec.Template.Metadata.Labels) { ["pod-template-hash"] = TemplateHash };
-        spec.HostNetwork = true;
-        spec.RestartPolicy = "OnFailure";
-        spec.Containers = [spec.Containers[0]];
-        UseImage(spec.InitContainers.Single(static container => container.Name == "autoinstr"), Images.Kit);
-        UseImage(spec.Containers[0], Images.PlainApp);
-        foreach (var variable in spec.Containers[0].Env.Where(static e => e.ValueFrom is not null))
-        {
-            variable.Value = variable.ValueFrom!.FieldRef.FieldPath switch
+        var template = deployment.Spec.Template;
+        template.Spec.Containers = [template.Spec.Containers[0]];
+        return Prepare(
+            new V1Pod
             {
-                "metadata.name" => Name,
-                "metadata.uid" => Uid,
-                "metadata.namespace" => "shop",
-                "spec.nodeName" => "node-1",
-                var label => labels.GetValueOrDefault(label.Split('\'')[1], ""),
-            };
-            variable.ValueFrom = null;
-        }
-        spec.Containers[0].Env.Add(new V1EnvVar { Name = "ASPNETCORE_URLS", Value = address.OriginalString });
-        return new V1Pod
+                ApiVersion = "v1",
+                Kind = "Pod",
+                Metadata = new V1ObjectMeta
+                {
+                    Name = Name,
+                    Labels = new Dictionary<string, string>(template.Metadata.Labels) { ["pod-template-hash"] = TemplateHash },
+                },
+                Spec = template.Spec,
+            },
+            address);
+    }
+
+    /// <summary>Does what the kubelet would, and listens where it is asked to.</summary>
+    /// <param name="pod">A pod as the cluster has it.</param>
+    /// <param name="address">Where its applications listen.</param>
+    public static V1Pod Prepare(V1Pod pod, Uri address)
+    {
+        pod.Metadata.NamespaceProperty = null;
+        pod.Spec.HostNetwork = true;
+        // The engine wants that of a pod with init containers.
+        pod.Spec.RestartPolicy = "OnFailure";
+        foreach (var container in pod.Spec.InitContainers.Where(static container => container.RestartPolicy is null))
+            UseImage(container, Images.Kit);
+        foreach (var container in pod.Spec.Containers)
         {
-            ApiVersion = "v1",
-            Kind = "Pod",
-            Metadata = new V1ObjectMeta { Name = Name, Labels = labels },
-            Spec = spec,
-        };
+            UseImage(container, Images.PlainApp);
+            container.Env.Add(new V1EnvVar { Name = "ASPNETCORE_URLS", Value = address.OriginalString });
+            FillIn(pod, container.Env);
+        }
+        return pod;
     }
 
     /// <summary>Makes the sidecar a container like the others: the engine has no native ones, and would wait for its end.</summary>
@@ -68,5 +77,32 @@ internal static class LocalPod
         pod.Spec.Containers.Insert(0, collector);
     }
 
+    /// <summary>The downward API's answers, and <c>$(NAME)</c> of a variable that comes before.</summary>
+    private static void FillIn(V1Pod pod, IList<V1EnvVar> environment)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var variable in environment)
+        {
+            if (variable.ValueFrom?.FieldRef is { } field)
+                (variable.Value, variable.ValueFrom) = (Answer(pod, field.FieldPath), null);
+            if (variable.Value is not null)
+                variable.Value = Reference().Replace(variable.Value, match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
+            values[variable.Name] = variable.Value ?? "";
+        }
+    }
+
+    private static string Answer(V1Pod pod, string path) => path switch
+    {
+        "metadata.name" => Name,
+        "metadata.uid" => Uid,
+        "metadata.namespace" => "shop",
+        "spec.nodeName" => "node-1",
+        "status.hostIP" or "status.podIP" => "127.0.0.1",
+        _ => pod.Metadata.Labels.TryGetValue(path.Split('\'')[1], out var label) ? label : "",
+    };
+
     private static void UseImage(V1Container container, string image) => (container.Image, container.ImagePullPolicy) = (image, "Never");
+
+    [GeneratedRegex(@"\$\(([A-Za-z0-9_]+)\)")]
+    private static partial Regex Reference();
 }

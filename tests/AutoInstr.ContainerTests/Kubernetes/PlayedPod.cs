@@ -42,6 +42,13 @@ internal sealed class PlayedPod(string file) : IAsyncDisposable
         }
     }
 
+    /// <summary>What a container of a pod has written to its two streams.</summary>
+    public static async Task<(string Output, string Errors)> LogsAsync(string pod, string container)
+    {
+        var (_, output, errors) = await Podman.TryAsync("logs", $"{pod}-{container}");
+        return (output, errors);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,22 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task A_default_holds_where_the_environment_has_nothing()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+
+        var run = await Console.RunHookedAsync(receiver, env: new Dictionary<string, string?>
+        {
+            ["AUTOINSTR_DEFAULTS"] = "OTEL_SERVICE_NAME=default\nOTEL_RESOURCE_ATTRIBUTES=team=shop\nPATH=/nowhere",
+            ["OTEL_SERVICE_NAME"] = "own",
+        });
+
+        Assert.StartsWith("autoinstr: AUTOINSTR_DEFAULTS: 'PATH=/nowhere' is not ", Assert.Single(run.Said), StringComparison.Ordinal);
+        var span = receiver.Store.Spans[0];
+        Assert.Equal(("own", "shop"), (span.ServiceName, span.Resource["team"]));
+    }
+
+    [Fact]
     public async Task Beside_another_products_hook_it_stands_down()
     {
         var folder = Directory.CreateTempSubdirectory();

@@ -10,7 +10,7 @@ public sealed class SettingCatalogueTests
     private static readonly string[] ReadByTheHook =
     [
         "OTEL_SDK_DISABLED", "OTEL_DOTNET_AUTO_EXCLUDE_PROCESSES", "AUTOINSTR_INCLUDE_PROCESSES", "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED",
-        "AUTOINSTR_REEXEC", "AUTOINSTR_PATCHES", "AUTOINSTR_TRACE_METHODS", "AUTOINSTR_TRACE_METHODS_PER_SECOND",
+        "AUTOINSTR_REEXEC", "AUTOINSTR_DEFAULTS", "AUTOINSTR_PATCHES", "AUTOINSTR_TRACE_METHODS", "AUTOINSTR_TRACE_METHODS_PER_SECOND",
     ];
 
     private static IEnumerable<Setting> All => SettingCatalogue.Sections.SelectMany(section => section.Settings);
@@ -34,8 +34,8 @@ public sealed class SettingCatalogueTests
             return name.EndsWith("POD_NAME", StringComparison.Ordinal) ? "pod" : null;
         }).Detect(new ResourceAttributes());
         Assert.Equal(
-            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"]).Concat(ReadByTheHook).Concat(ofPods).Distinct()
-                .Order(StringComparer.Ordinal),
+            environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"])
+                .Concat(ReadByTheHook).Concat(ofPods).Distinct().Order(StringComparer.Ordinal),
             All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
     }
 

@@ -51,6 +51,18 @@ public sealed class HookCheckTests : IDisposable
     }
 
     [Fact]
+    public void The_hook_under_the_operator_s_name()
+    {
+        var dropIn = Path.Combine(_kit, "net", "OpenTelemetry.AutoInstrumentation.StartupHook.dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(dropIn)!);
+        File.Copy(Hook, dropIn);
+        Set("DOTNET_STARTUP_HOOKS", dropIn);
+        Run().HasNoProblem();
+        Set("DOTNET_STARTUP_HOOKS", $"{Hook}:/elsewhere/net/OpenTelemetry.AutoInstrumentation.StartupHook.dll");
+        Run().HasProblem("other-hook", "/elsewhere");
+    }
+
+    [Fact]
     public void Another_product_s_hook()
     {
         var other = Path.Combine(_kit, "Datadog.Trace.StartupHook.dll");

@@ -45,6 +45,7 @@ public sealed class SettingsCheckTests
     [InlineData("OTEL_DOTNET_AUTO_TRACES_NPGSQL_INSTRUMENTATION_ENABLED")]
     [InlineData("OTEL_DOTNET_AUTO_CONTAINER_RESOURCE_DETECTOR_ENABLED")]
     [InlineData("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS")]
+    [InlineData("OTEL_DOTNET_AUTO_HOME")]
     [InlineData("SOMETHING_ELSE")]
     public void A_name_that_is_known_or_somebody_else_s(string name)
     {

@@ -38,9 +38,21 @@ public sealed class KubernetesDetectorTests
         Assert.Equal(
             [
                 ("k8s.container.name", "web"), ("k8s.namespace.name", "prod"), ("k8s.node.name", "node-1"), ("k8s.pod.name", "shop-1"),
-                ("k8s.pod.uid", "u-1"), ("service.instance.id", "prod.shop-1.web"), ("service.name", "shop"), ("service.version", "1.2.3"),
+                ("k8s.pod.uid", "u-1"), ("service.instance.id", "prod.shop-1.web"), ("service.name", "shop"),
+                ("service.namespace", "prod"), ("service.version", "1.2.3"),
             ],
             found.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => (item.Key, (string)item.Value)));
+    }
+
+    [Fact]
+    public void What_annotations_say_comes_first()
+    {
+        var found = Detect(
+        [
+            ("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "shop-1"), ("AUTOINSTR_K8S_NAMESPACE", "prod"),
+            ("AUTOINSTR_K8S_ATTRIBUTES", "team=a%2Cb,nonsense,service.namespace=sales"),
+        ]);
+        Assert.Equal(("a,b", "sales", "prod"), (found["team"], found["service.namespace"], found["k8s.namespace.name"]));
     }
 
     [Fact]

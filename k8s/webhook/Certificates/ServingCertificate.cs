@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AutoInstr.Webhook.Certificates;
+
+/// <summary>The certificate that the API server is shown: the newest that is in its folder. One that is renewed is taken without a
+/// restart, and one that cannot be read leaves the one before in use.</summary>
+/// <remarks>The folder is looked into every few seconds: a mounted Secret changes by a link to a folder, which file watchers
+/// overlook.</remarks>
+/// <param name="settings">Where the folder is.</param>
+/// <param name="log">Where a change is said.</param>
+internal sealed partial class ServingCertificate(WebhookSettings settings, ILogger<ServingCertificate> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private byte[] _read = [];
+    private string? _complaint;
+    private volatile X509Certificate2? _current;
+
+    /// <summary>The one in use; <see langword="null"/> while there is none.</summary>
+    public X509Certificate2? Current => _current;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Look();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Look();
+        }
+    }
+
+    private void Look()
+    {
+        try
+        {
+            var certificate = File.ReadAllText(Path.Combine(settings.Certificate, "tls.crt"));
+            var key = File.ReadAllText(Path.Combine(settings.Certificate, "tls.key"));
+            var read = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(certificate), .. System.Text.Encoding.UTF8.GetBytes(key)]);
+            if (read.AsSpan().SequenceEqual(_read))
+                return;
+            // The one before is left to the connections that have it.
+            _current = X509Certificate2.CreateFromPem(certificate, key);
+            (_read, _complaint) = (read, null);
+            Taken(_current.Subject, _current.NotAfter.ToUniversalTime());
+        }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            if (_complaint == exception.Message)
+                return;
+            _complaint = exception.Message;
+            NotTaken(settings.Certificate, exception.Message, _current is null ? "there is none" : "the one before stays in use");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Certificate {Subject} is in use; it ends {End:u}")]
+    private partial void Taken(string subject, DateTime end);
+
+    [LoggerMessage(LogLevel.Warning, "The certificate in {Folder} cannot be read ({Reason}); {Then}")]
+    private partial void NotTaken(string folder, string reason, string then);
+}

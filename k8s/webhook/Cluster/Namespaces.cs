@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using AutoInstr.Webhook.Injection;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace AutoInstr.Webhook.Cluster;
+
+/// <summary>The annotations of namespaces, which a review needs and an admission request does not have. They are watched, so that a
+/// review waits for nobody; one that is newer than the watch is asked for, and not waited for long.</summary>
+/// <param name="cluster">The API server.</param>
+/// <param name="log">Where losing it is said.</param>
+internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces> log) : BackgroundService
+{
+    /// <summary>Of the 100 ms that a review may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(60);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _annotations = new(StringComparer.Ordinal);
+
+    /// <summary>Whether all that there are have been read once.</summary>
+    public bool IsRead { get; private set; }
+
+    /// <summary>The annotations of one.</summary>
+    /// <returns><see langword="null"/> when they cannot be had in time.</returns>
+    public async Task<IReadOnlyDictionary<string, string>?> FindAsync(string name, CancellationToken cancellation)
+    {
+        if (_annotations.TryGetValue(name, out var known))
+            return known;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var found = await cluster.CoreV1.ReadNamespaceAsync(name, cancellationToken: patience.Token);
+            return Keep(found);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or HttpOperationException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WatchAsync(stoppingToken);
+                pause = TimeSpan.FromSeconds(1);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Lost(exception.Message);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Reads all, and then what changes, until the server ends it, as it does every now and then.</summary>
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        var all = await cluster.CoreV1.ListNamespaceAsync(cancellationToken: cancellation);
+        foreach (var gone in _annotations.Keys.Except(all.Items.Select(static item => item.Name())))
+            _annotations.TryRemove(gone, out _);
+        foreach (var item in all.Items)
+            Keep(item);
+        IsRead = true;
+        var changes = cluster.CoreV1.WatchListNamespaceAsync(resourceVersion: all.ResourceVersion(), cancellationToken: cancellation);
+        await foreach (var (change, item) in changes)
+        {
+            if (change == WatchEventType.Deleted)
+                _annotations.TryRemove(item.Name(), out _);
+            else if (change is WatchEventType.Added or WatchEventType.Modified)
+                Keep(item);
+            else if (change == WatchEventType.Error)
+                return;
+        }
+    }
+
+    /// <summary>Only what asks for something is kept: of some namespaces there are many, and they hold much.</summary>
+    private IReadOnlyDictionary<string, string> Keep(V1Namespace item)
+    {
+        var asking = item.Annotations()?.Where(static annotation => InjectionRequest.IsRead(annotation.Key))
+            .ToDictionary(StringComparer.Ordinal);
+        return _annotations[item.Name()] = asking ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Namespaces cannot be watched, those that are known stay in force: {Reason}")]
+    private partial void Lost(string reason);
+}

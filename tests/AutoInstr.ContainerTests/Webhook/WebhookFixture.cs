@@ -1,0 +1,53 @@
+using AutoInstr.ContainerTests.Kubernetes;
+using k8s.Models;
+using Xunit;
+
+namespace AutoInstr.ContainerTests.Webhook;
+
+/// <summary>Shares it.</summary>
+[CollectionDefinition(Name)]
+public sealed class WebhookCollection : ICollectionFixture<WebhookFixture>
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "webhook";
+}
+
+/// <summary>One webhook for the tests that only ask it, with the access that its manifests give it.</summary>
+public sealed class WebhookFixture : IAsyncLifetime
+{
+    /// <summary>What its applications do with their telemetry where they do not say it.</summary>
+    internal const string Defaults = "OTEL_EXPORTER_OTLP_ENDPOINT=http://otel:4317\nOTEL_TRACES_EXPORTER=otlp";
+
+    private PemFolder _certificate = null!;
+
+    /// <summary>The API server. The namespace <c>shop</c> asks for nothing, <c>traced</c> and <c>operated</c> for everything.</summary>
+    internal ApiServer Server { get; private set; } = null!;
+
+    /// <summary>The webhook.</summary>
+    internal RunningWebhook Webhook { get; private set; } = null!;
+
+    /// <summary>What the manifests let the webhook do.</summary>
+    internal static async Task<IReadOnlyList<V1PolicyRule>> RulesAsync() =>
+        [.. (await Rendered.OfAsync("webhook/manifests/base")).Objects.OfType<V1ClusterRole>().SelectMany(static role => role.Rules)];
+
+    /// <summary>Starts it.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        Server = await ApiServer.StartAsync(await RulesAsync());
+        Server.PutNamespace("kube-system");
+        Server.PutNamespace("shop");
+        Server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        Server.PutNamespace("operated", ("instrumentation.opentelemetry.io/inject-dotnet", "true"));
+        _certificate = await PemFolder.CreateAsync();
+        Webhook = await RunningWebhook.StartAsync(Server, _certificate.Path,
+            ("DEFAULT_OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4317"), ("DEFAULT_OTEL_TRACES_EXPORTER", "otlp"));
+    }
+
+    /// <summary>Ends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Webhook.DisposeAsync();
+        await Server.DisposeAsync();
+        _certificate.Dispose();
+    }
+}
