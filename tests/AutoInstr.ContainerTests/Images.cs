@@ -24,6 +24,12 @@ public sealed class Images : IAsyncLifetime
     /// <summary>The same one without them.</summary>
     internal const string PlainApp = "localhost/tasks-api:plain";
 
+    /// <summary>The application in an image that has no shell, without the four lines.</summary>
+    internal const string PlainChiseledApp = "localhost/tasks-api:plain-chiseled";
+
+    /// <summary>The webhook.</summary>
+    internal const string Webhook = "localhost/autoinstr-webhook:latest";
+
     /// <summary>What makes an application send telemetry.</summary>
     internal static readonly IReadOnlyList<string> AddedLines =
     [
@@ -43,7 +49,7 @@ public sealed class Images : IAsyncLifetime
             TestContext.Current.SendDiagnosticMessage($"made here in the place of public images: {string.Join(", ", standIns)}");
         await BuildAsync("Dockerfile", Kit);
         await BuildAsync("Dockerfile.app", App);
-        await BuildPlainAsync();
+        await BuildPlainAsync("Dockerfile.app", PlainApp);
     }
 
     /// <summary>They stay for the next run.</summary>
@@ -59,13 +65,17 @@ public sealed class Images : IAsyncLifetime
         "--file", Path.Combine(Repository.Root, "containers", file), Repository.Root,
     ]);
 
-    /// <summary>Builds the application from its Dockerfile as it was before the four lines.</summary>
-    private static async Task BuildPlainAsync()
+    /// <summary>Builds the application from a Dockerfile as it was before the four lines.</summary>
+    internal static async Task BuildPlainAsync(string dockerfile, string image)
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "containers", "Dockerfile.app"));
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "containers", dockerfile));
         var file = Path.GetTempFileName();
         await File.WriteAllLinesAsync(file, lines.Except(AddedLines));
-        await Podman.RunAsync("build", "--network=host", "--tag", PlainApp, "--file", file, Repository.Root);
+        await Podman.RunAsync("build", "--network=host", "--tag", image, "--file", file, Repository.Root);
         File.Delete(file);
     }
+
+    /// <summary>Builds the webhook.</summary>
+    internal static Task BuildWebhookAsync() => Podman.RunAsync(
+        "build", "--network=host", "--tag", Webhook, "--file", Path.Combine(Repository.Root, "k8s", "webhook", "Dockerfile"), Repository.Root);
 }

@@ -41,7 +41,8 @@ internal static partial class LocalPod
     /// <summary>Does what the kubelet would, and listens where it is asked to.</summary>
     /// <param name="pod">A pod as the cluster has it.</param>
     /// <param name="address">Where its applications listen.</param>
-    public static V1Pod Prepare(V1Pod pod, Uri address)
+    /// <param name="application">The image of the application.</param>
+    public static V1Pod Prepare(V1Pod pod, Uri address, string application = Images.PlainApp)
     {
         pod.Metadata.NamespaceProperty = null;
         pod.Spec.HostNetwork = true;
@@ -51,7 +52,7 @@ internal static partial class LocalPod
             UseImage(container, Images.Kit);
         foreach (var container in pod.Spec.Containers)
         {
-            UseImage(container, Images.PlainApp);
+            UseImage(container, application);
             container.Env.Add(new V1EnvVar { Name = "ASPNETCORE_URLS", Value = address.OriginalString });
             FillIn(pod, container.Env);
         }
@@ -101,7 +102,8 @@ internal static partial class LocalPod
         _ => pod.Metadata.Labels.TryGetValue(path.Split('\'')[1], out var label) ? label : "",
     };
 
-    private static void UseImage(V1Container container, string image) => (container.Image, container.ImagePullPolicy) = (image, "Never");
+    /// <summary>Gives a container an image of this machine.</summary>
+    public static void UseImage(V1Container container, string image) => (container.Image, container.ImagePullPolicy) = (image, "Never");
 
     [GeneratedRegex(@"\$\(([A-Za-z0-9_]+)\)")]
     private static partial Regex Reference();

@@ -27,16 +27,19 @@ internal sealed record Rendered(IReadOnlyList<object> Objects)
     public IReadOnlyList<(string Workload, V1PodTemplateSpec Template)> Templates =>
     [
         .. from item in Objects
-           let template = item switch
-           {
-               V1Deployment deployment => deployment.Spec.Template,
-               V1StatefulSet set => set.Spec.Template,
-               V1DaemonSet set => set.Spec.Template,
-               V1Job job => job.Spec.Template,
-               V1CronJob job => job.Spec.JobTemplate.Spec.Template,
-               _ => null,
-           }
+           let template = TemplateOf(item)
            where template is not null
            select ($"{((IKubernetesObject)item).Kind} {((IMetadata<V1ObjectMeta>)item).Metadata.Name}", template),
     ];
+
+    /// <summary>What a workload makes its pods of; <see langword="null"/> for anything else.</summary>
+    public static V1PodTemplateSpec? TemplateOf(object item) => item switch
+    {
+        V1Deployment deployment => deployment.Spec.Template,
+        V1StatefulSet set => set.Spec.Template,
+        V1DaemonSet set => set.Spec.Template,
+        V1Job job => job.Spec.Template,
+        V1CronJob job => job.Spec.JobTemplate.Spec.Template,
+        _ => null,
+    };
 }

@@ -14,10 +14,10 @@ namespace AutoInstr.ContainerTests.Webhook;
 /// <summary>The webhook in a process of its own, called as an API server calls it.</summary>
 internal sealed class RunningWebhook : IAsyncDisposable
 {
-    private readonly ServiceProcess _process;
+    private readonly ServiceProcess? _process;
     private readonly HttpClient _status;
 
-    private RunningWebhook(ServiceProcess process, int port, int statusPort)
+    private RunningWebhook(ServiceProcess? process, int port, int statusPort)
     {
         _process = process;
         Port = port;
@@ -31,7 +31,10 @@ internal sealed class RunningWebhook : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>What it has written.</summary>
-    public IEnumerable<string> Output => _process.Output;
+    public IEnumerable<string> Output => _process?.Output ?? [];
+
+    /// <summary>One that runs elsewhere.</summary>
+    public static RunningWebhook At(int port, int statusPort) => new(null, port, statusPort);
 
     /// <summary>Starts it, and waits until it is ready.</summary>
     /// <param name="server">The API server.</param>
@@ -124,11 +127,36 @@ internal sealed class RunningWebhook : IAsyncDisposable
         return thumbprint!;
     }
 
+    /// <summary>Calls it by a name, as the API server calls a Service.</summary>
+    /// <param name="host">The name.</param>
+    /// <param name="trusted">What the configuration trusts.</param>
+    /// <returns>The status of the answer.</returns>
+    public async Task<string> CallAsync(string host, X509Certificate2 trusted)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                TargetHost = host,
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { trusted },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+        });
+        using var body = new StringContent("");
+        using var answer = await http.PostAsync(new Uri($"https://127.0.0.1:{Port}/pods"), body, TestContext.Current.CancellationToken);
+        return answer.StatusCode.ToString();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _status.Dispose();
-        await _process.DisposeAsync();
+        if (_process is not null)
+            await _process.DisposeAsync();
     }
 
     private static HttpClient Client(Func<X509Certificate, bool> isTrusted) => new(new SocketsHttpHandler

@@ -32,12 +32,13 @@ public sealed class GuardTests
 
         var run = await Console.RunHookedAsync(receiver, env: new Dictionary<string, string?>
         {
-            ["AUTOINSTR_DEFAULTS"] = "OTEL_SERVICE_NAME=default\nOTEL_RESOURCE_ATTRIBUTES=team=shop\nPATH=/nowhere",
+            ["AUTOINSTR_DEFAULTS"] = "OTEL_SERVICE_NAME=default\nOTEL_RESOURCE_ATTRIBUTES=team=shop\nPATH=/nowhere\n" +
+                "OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES=ConsoleApp",
             ["OTEL_SERVICE_NAME"] = "own",
         });
 
         Assert.StartsWith("autoinstr: AUTOINSTR_DEFAULTS: 'PATH=/nowhere' is not ", Assert.Single(run.Said), StringComparison.Ordinal);
-        var span = receiver.Store.Spans[0];
+        var span = (await receiver.WaitAsync(1))[0];
         Assert.Equal(("own", "shop"), (span.ServiceName, span.Resource["team"]));
     }
 

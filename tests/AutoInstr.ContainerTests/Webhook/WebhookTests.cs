@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using k8s.Models;
+using Xunit;
+
+namespace AutoInstr.ContainerTests.Webhook;
+
+/// <summary>The webhook as a server: whom it lets in, what it says of itself, and what it does when something is missing.</summary>
+public sealed class WebhookTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_renewed_certificate_is_shown_without_a_restart_and_a_broken_one_is_not()
+    {
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+
+        await certificate.PutAsync("no certificate", "no key");
+        await UntilAsync(() => Task.FromResult(webhook.Output.Any(static line => line.Contains("the one before stays in use", StringComparison.Ordinal))));
+        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+
+        var renewed = await certificate.RenewAsync();
+        await UntilAsync(async () => await webhook.ThumbprintAsync() == renewed);
+        Assert.Single(webhook.Output, static line => line.Contains("the one before stays in use", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_namespace_is_heard_of_and_a_new_one_is_asked_for()
+    {
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        Assert.False((await webhook.ReviewAsync(Pod(), "shop")).IsChanged);
+
+        server.PutNamespace("shop", ("autoinstr/inject", "true"), ("other", "annotation"));
+        await UntilAsync(async () => (await webhook.ReviewAsync(Pod(), "shop")).IsChanged);
+        Assert.Empty(server.Refused);
+    }
+
+    [Fact]
+    public async Task Without_an_API_server_what_is_known_holds_and_what_is_not_is_told()
+    {
+        using var certificate = await PemFolder.CreateAsync();
+        RunningWebhook webhook;
+        await using (var server = await StartServerAsync())
+        {
+            server.PutNamespace("traced", ("autoinstr/inject", "true"));
+            webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        }
+        await using var _ = webhook;
+        Assert.True((await webhook.ReviewAsync(Pod(), "traced")).IsChanged);
+
+        var unknown = await webhook.ReviewAsync(Pod(), "unknown");
+        Assert.False(unknown.IsChanged);
+        Assert.Contains("the annotations of the namespace cannot be read", Assert.Single(unknown.Warnings), StringComparison.Ordinal);
+
+        var asking = Pod();
+        asking.Metadata.Annotations = new Dictionary<string, string> { ["autoinstr/inject"] = "true" };
+        Assert.True((await webhook.ReviewAsync(asking, "unknown")).IsChanged);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_let_in_and_what_is_no_review_is_refused()
+    {
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+
+        foreach (var path in new[] { "/pods", "/workloads" })
+        {
+            foreach (var item in new JsonNode?[] { null, new JsonArray(1, 2), new JsonObject { ["spec"] = 1 }, new JsonObject() })
+                Assert.Null((await webhook.ReviewAsync(path, item, "shop"))["patch"]);
+            foreach (var body in new[] { "", "{", "[]", "{}", """{"apiVersion":"admission.k8s.io/v1beta1","request":{"uid":"1"}}""" })
+                Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(path, body));
+        }
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/healthz", ""));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/anything", ""));
+
+        async Task<HttpStatusCode> StatusAsync(string path, string body)
+        {
+            using var answer = await webhook.PostAsync(path, body);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Health_and_metrics_are_on_a_port_of_their_own()
+    {
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        await UntilAsync(async () => (await webhook.ReviewAsync(Pod(), "traced")).IsChanged);
+        await webhook.ReviewAsync(Pod(), "shop");
+
+        Assert.Equal("ok", await webhook.StatusAsync("/healthz"));
+        Assert.Equal("ok", await webhook.StatusAsync("/readyz"));
+        var metrics = await webhook.StatusAsync("/metrics");
+        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""Injected"",resource=""pods""\} 1 ", metrics);
+        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""NotAsked"",resource=""pods""\} [1-9]", metrics);
+        Assert.Contains("autoinstr_webhook_review_duration_seconds_bucket{", metrics, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^autoinstr_webhook_certificate_expiry_seconds\{[^}]*\} [1-9]\d{9} ", metrics);
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_before_it_has_a_certificate()
+    {
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        var folder = Directory.CreateTempSubdirectory("autoinstr-empty-").FullName;
+        var starting = RunningWebhook.StartAsync(server, folder);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.False(starting.IsCompleted);
+        foreach (var name in new[] { "tls.key", "tls.crt" })
+            File.Copy(Path.Combine(certificate.Path, name), Path.Combine(folder, name));
+        await using var webhook = await starting;
+        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_image_volume_needs_no_copy()
+    {
+        await using var server = await StartServerAsync();
+        server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(
+            server, certificate.Path, ("AUTOINSTR_WEBHOOK_VOLUME", "image"), ("AUTOINSTR_WEBHOOK_PULL_POLICY", "Never"));
+        var reviewed = await webhook.ReviewAsync(Pod(), "traced");
+        var image = Assert.Single(reviewed.Pod.Spec.Volumes).Image;
+        Assert.Equal((Images.Kit, "Never"), (image.Reference, image.PullPolicy));
+        var mount = Assert.Single(reviewed.Container("app").VolumeMounts);
+        Assert.Equal(("/autoinstr", "autoinstr", true), (mount.MountPath, mount.SubPath, mount.ReadOnlyProperty));
+        Assert.Null(reviewed.Pod.Spec.InitContainers);
+        Assert.False((await webhook.ReviewAsync(reviewed.Pod, "traced")).IsChanged);
+    }
+
+    private static async Task<ApiServer> StartServerAsync()
+    {
+        var server = await ApiServer.StartAsync(await WebhookFixture.RulesAsync());
+        server.PutNamespace("kube-system");
+        server.PutNamespace("shop");
+        return server;
+    }
+
+    private static V1Pod Pod() => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Pod",
+        Metadata = new V1ObjectMeta { Name = "app" },
+        Spec = new V1PodSpec { Containers = [new V1Container { Name = "app", Image = "app" }] },
+    };
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "it did not come about");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+}
