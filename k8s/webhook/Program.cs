@@ -10,6 +10,7 @@ using k8s.Autorest;
 using k8s.Exceptions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 try
 {
@@ -47,7 +48,7 @@ static WebApplication BuildServer(WebhookSettings settings)
         .AddSingleton<Readiness>().AddHostedService(static services => services.GetRequiredService<Readiness>())
         .AddSingleton<PodInjection>().AddSingleton<PodReviewer>().AddSingleton<WorkloadReviewer>()
         .AddSingleton<WebhookMetrics>().AddSingleton<AdmissionEndpoint>();
-    builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics
+    builder.Services.AddOpenTelemetry().ConfigureResource(static resource => resource.AddService("autoinstr-webhook")).WithMetrics(static metrics => metrics
         .AddMeter(WebhookMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
         .AddPrometheusExporter());
     // What the base image says of ports is of applications that ask for nothing else.

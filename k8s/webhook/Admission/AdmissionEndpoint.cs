@@ -34,15 +34,16 @@ internal sealed partial class AdmissionEndpoint(
         var resource = http.Path.Value!.TrimStart('/');
         var verdict = await ReviewAsync(resource, request, cancellation);
         var response = Respond(request, verdict);
-        metrics.Count(resource, verdict.Outcome.ToString(), Stopwatch.GetElapsedTime(started));
-        if (verdict.Outcome != Outcome.NotAsked)
+        if (request.Uid != AdmissionRequest.WarmUp)
+            metrics.Count(resource, verdict.Outcome.ToString(), Stopwatch.GetElapsedTime(started));
+        if (verdict.Outcome != Outcome.NotAsked && request.Uid != AdmissionRequest.WarmUp)
             Reviewed(resource, request.Namespace, Name(request.Object), verdict.Outcome, string.Join("; ", verdict.Warnings));
         var answer = new AdmissionReview { Response = response };
         return TypedResults.Text(JsonSerializer.Serialize(answer, AdmissionJson.Default.AdmissionReview), "application/json");
     }
 
     /// <summary>Looks at an object; a failure is a verdict too.</summary>
-    public async Task<Verdict> ReviewAsync(string resource, AdmissionRequest request, CancellationToken cancellation)
+    private async Task<Verdict> ReviewAsync(string resource, AdmissionRequest request, CancellationToken cancellation)
     {
         try
         {

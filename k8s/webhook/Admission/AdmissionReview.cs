@@ -27,6 +27,9 @@ internal sealed record AdmissionReview
 /// <summary>An object that is about to be stored.</summary>
 internal sealed record AdmissionRequest
 {
+    /// <summary>The <see cref="Uid"/> of what the webhook asks itself, which is not counted.</summary>
+    public const string WarmUp = "warm-up";
+
     /// <summary>The answer has the same.</summary>
     public string Uid { get; init; } = "";
 

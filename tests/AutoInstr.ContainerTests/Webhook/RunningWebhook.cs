@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -135,9 +137,14 @@ internal sealed class RunningWebhook : IAsyncDisposable
     {
         using var http = new HttpClient(new SocketsHttpHandler
         {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
             SslOptions = new SslClientAuthenticationOptions
             {
-                TargetHost = host,
                 CertificateChainPolicy = new X509ChainPolicy
                 {
                     TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -147,7 +154,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
             },
         });
         using var body = new StringContent("");
-        using var answer = await http.PostAsync(new Uri($"https://127.0.0.1:{Port}/pods"), body, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(new Uri($"https://{host}/pods"), body, TestContext.Current.CancellationToken);
         return answer.StatusCode.ToString();
     }
 

@@ -51,10 +51,13 @@ public sealed class WebhookPodTests
         var rendered = await Rendered.OfAsync("webhook/manifests/self-signed");
         var maps = rendered.Objects.OfType<V1ConfigMap>().ToArray();
         maps.Single(static map => map.Data.ContainsKey("AUTOINSTR_WEBHOOK_IMAGE")).Data["AUTOINSTR_WEBHOOK_IMAGE"] = Images.Kit;
-        maps.Single(static map => map.Data.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT")).Data["OTEL_EXPORTER_OTLP_ENDPOINT"] =
-            $"http://127.0.0.1:{receiverPort}";
+        var defaults = maps.Single(static map => map.Data.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        defaults.Data["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiverPort}";
         var spec = rendered.Get<V1Deployment>().Spec.Template.Spec;
         var container = spec.Containers.Single();
+        // The engine does not know prefixes.
+        var prefix = container.EnvFrom.Single(source => source.ConfigMapRef.Name == defaults.Metadata.Name).Prefix;
+        defaults.Data = defaults.Data.ToDictionary(item => prefix + item.Key, static item => item.Value);
         LocalPod.UseImage(container, Images.Webhook);
         container.Env =
         [
@@ -62,8 +65,8 @@ public sealed class WebhookPodTests
             new V1EnvVar { Name = "AUTOINSTR_WEBHOOK_LISTEN", Value = $"127.0.0.1:{port}" },
             new V1EnvVar { Name = "AUTOINSTR_WEBHOOK_STATUS_LISTEN", Value = $"127.0.0.1:{statusPort}" },
         ];
-        // The engine probes from the host's network by names that it does not know.
-        (container.ReadinessProbe, container.LivenessProbe, container.Lifecycle) = (null, null, null);
+        // Of these the engine does not know all, and maps no ports of the host's network.
+        (container.ReadinessProbe, container.LivenessProbe, container.Lifecycle, container.Ports) = (null, null, null, null);
         container.VolumeMounts.Add(new V1VolumeMount { Name = "api", MountPath = "/api" });
         var tls = spec.Volumes.Single(static volume => volume.Name == "certificate");
         (tls.Secret, tls.HostPath) = (null, new V1HostPathVolumeSource { Path = Readable(certificate.Path) });

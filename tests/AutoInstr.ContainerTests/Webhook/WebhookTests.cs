@@ -100,10 +100,10 @@ public sealed class WebhookTests
         Assert.Equal("ok", await webhook.StatusAsync("/healthz"));
         Assert.Equal("ok", await webhook.StatusAsync("/readyz"));
         var metrics = await webhook.StatusAsync("/metrics");
-        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""Injected"",resource=""pods""\} 1 ", metrics);
-        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""NotAsked"",resource=""pods""\} [1-9]", metrics);
+        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""Injected"",resource=""pods""\} 1$", metrics);
+        Assert.Matches(@"(?m)^autoinstr_webhook_reviews_total\{[^}]*outcome=""NotAsked"",resource=""pods""\} [1-9]\d*$", metrics);
         Assert.Contains("autoinstr_webhook_review_duration_seconds_bucket{", metrics, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^autoinstr_webhook_certificate_expiry_seconds\{[^}]*\} [1-9]\d{9} ", metrics);
+        Assert.Matches(@"(?m)^autoinstr_webhook_certificate_expiry_seconds\{[^}]*\} [1-9]\d{9}$", metrics);
     }
 
     [Fact]
