@@ -1,13 +1,9 @@
-using AutoInstr.Compare.Running;
-using AutoInstr.ContainerTests.Harness;
-using AutoInstr.IntegrationTests.Harness;
-using AutoInstr.Viewer;
 using k8s.Models;
 using Xunit;
 
 namespace AutoInstr.ContainerTests.Kubernetes;
 
-/// <summary>The kustomize component: what it makes of workloads, and a pod of it, run.</summary>
+/// <summary>The kustomize component: what it makes of workloads.</summary>
 public sealed class ComponentTests
 {
     private const string Hook = "/autoinstr/AutoInstr.StartupHook.dll";
@@ -116,67 +112,22 @@ public sealed class ComponentTests
     }
 
     [Fact]
-    public async Task A_pod_with_a_sidecar_sends_through_it()
+    public async Task An_image_volume_takes_the_place_of_the_copy()
     {
-        Images.Require();
-        Assert.SkipWhen(CollectorProgram.Path is null, CollectorProgram.Missing);
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
-        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        var rendered = await Rendered.OfAsync("examples/sidecar");
-        var maps = rendered.Objects.OfType<V1ConfigMap>().ToArray();
-        var (grpc, http) = ($":{FreePort.Find()}", $":{FreePort.Find()}");
-        foreach (var map in maps)
-            foreach (var (key, value) in map.Data.ToArray())
-                map.Data[key] = value.Replace(":4317", grpc, StringComparison.Ordinal).Replace(":4318", http, StringComparison.Ordinal);
-        maps.Single(static map => map.Data.ContainsKey("backend")).Data["backend"] = $"http://127.0.0.1:{receiver.HttpPort}";
-        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
-        LocalPod.RunSidecar(pod, await Collector.ImageAsync(), maps);
-
-        await using var played = await PlayedPod.StartAsync([.. maps, pod]);
-        await TracedPod.AssertAsync(receiver, address);
-    }
-
-    [Fact]
-    public async Task A_pod_of_it_runs_and_its_spans_say_where_they_are_from()
-    {
-        Images.Require();
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
-        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        var rendered = await Rendered.OfAsync("examples/component");
-        var settings = rendered.Get<V1ConfigMap>();
-        settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}";
-        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
-
-        await using var played = await PlayedPod.StartAsync(settings, pod);
-        await TracedPod.AssertAsync(receiver, address);
-    }
-
-    [Fact]
-    public async Task A_pod_that_the_kit_could_not_be_copied_into_runs_as_if_it_were_not_there()
-    {
-        Images.Require();
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
-        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        var rendered = await Rendered.OfAsync("examples/component");
-        var settings = rendered.Get<V1ConfigMap>();
-        settings.Data["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}";
-        var pod = LocalPod.Of(rendered.Get<V1Deployment>(), address);
-        await using var small = await SmallVolume.MountAsync();
-        var volume = pod.Spec.Volumes.Single();
-        (volume.EmptyDir, volume.HostPath) = (null, new V1HostPathVolumeSource { Path = small.Folder });
-
-        await using var played = await PlayedPod.StartAsync(settings, pod);
-        await TracedPod.AskAsync(address);
-        var (_, errors) = await PlayedPod.LogsAsync(LocalPod.Name, "tasks");
-        var line = Assert.Single(errors.Trim().Split('\n'));
-        Assert.StartsWith("autoinstr: not instrumented: the kit in /autoinstr is incomplete", line, StringComparison.Ordinal);
-        Assert.All(
-            Directory.GetFiles(small.Folder, "*", SearchOption.AllDirectories),
-            static file => Assert.EndsWith("StartupHook.dll", file, StringComparison.Ordinal));
-        Assert.Empty(receiver.Store.Spans);
+        var rendered = await Rendered.OfAsync("examples/image-volume");
+        Assert.Equal(5, rendered.Templates.Count);
+        Assert.All(rendered.Templates, static item =>
+        {
+            Assert.Empty(item.Template.Spec.InitContainers ?? []);
+            var image = Assert.Single(item.Template.Spec.Volumes).Image;
+            Assert.Equal(("registry.example/autoinstr:0.1.0", "IfNotPresent"), (image.Reference, image.PullPolicy));
+            Assert.All(item.Template.Spec.Containers, static container =>
+            {
+                var mount = Assert.Single(container.VolumeMounts, static mount => mount.Name == "autoinstr");
+                Assert.Equal(("/autoinstr", "autoinstr"), (mount.MountPath, mount.SubPath));
+                Assert.StartsWith(Hook, ValueOf(container, "DOTNET_STARTUP_HOOKS"), StringComparison.Ordinal);
+            });
+        });
     }
 
     private static string ValueOf(V1Container container, string variable) => container.Env.Single(e => e.Name == variable).Value;

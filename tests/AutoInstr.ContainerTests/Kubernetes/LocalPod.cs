@@ -10,6 +10,9 @@ internal static partial class LocalPod
     /// <summary>Its name.</summary>
     public const string Name = "tasks-" + TemplateHash + "-x2x7k";
 
+    /// <summary>Another one's of the same Deployment.</summary>
+    public const string OtherName = "tasks-" + TemplateHash + "-q9w2p";
+
     /// <summary>The hash of its template.</summary>
     public const string TemplateHash = "7d4b9c6f5";
 
@@ -19,7 +22,8 @@ internal static partial class LocalPod
     /// <summary>Makes the one of a Deployment, with the first of its containers.</summary>
     /// <param name="deployment">What it belongs to.</param>
     /// <param name="address">Where the application listens.</param>
-    public static V1Pod Of(V1Deployment deployment, Uri address)
+    /// <param name="name">The pod's name.</param>
+    public static V1Pod Of(V1Deployment deployment, Uri address, string name = Name)
     {
         var template = deployment.Spec.Template;
         template.Spec.Containers = [template.Spec.Containers[0]];
@@ -30,7 +34,7 @@ internal static partial class LocalPod
                 Kind = "Pod",
                 Metadata = new V1ObjectMeta
                 {
-                    Name = Name,
+                    Name = name,
                     Labels = new Dictionary<string, string>(template.Metadata.Labels) { ["pod-template-hash"] = TemplateHash },
                 },
                 Spec = template.Spec,
@@ -48,7 +52,7 @@ internal static partial class LocalPod
         pod.Spec.HostNetwork = true;
         // The engine wants that of a pod with init containers.
         pod.Spec.RestartPolicy = "OnFailure";
-        foreach (var container in pod.Spec.InitContainers.Where(static container => container.RestartPolicy is null))
+        foreach (var container in (pod.Spec.InitContainers ?? []).Where(static container => container.RestartPolicy is null))
             UseImage(container, Images.Kit);
         foreach (var container in pod.Spec.Containers)
         {
@@ -94,7 +98,7 @@ internal static partial class LocalPod
 
     private static string Answer(V1Pod pod, string path) => path switch
     {
-        "metadata.name" => Name,
+        "metadata.name" => pod.Metadata.Name,
         "metadata.uid" => Uid,
         "metadata.namespace" => "shop",
         "spec.nodeName" => "node-1",
