@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoInstr.IntegrationTests.Harness;
 
 namespace AutoInstr.ContainerTests.Harness;
@@ -28,6 +29,19 @@ internal static class Podman
 
     /// <summary>Runs a command.</summary>
     public static Task<Outcome> TryAsync(params string[] arguments) => Command.TryAsync("podman", arguments, Settings);
+
+    /// <summary>Starts the service that Docker's clients speak to.</summary>
+    /// <param name="socket">Where.</param>
+    public static Process Serve(string socket)
+    {
+        var start = new ProcessStartInfo(
+            "sh", ["-c", "exec podman system service --time=0 \"unix://$0\" >/dev/null 2>&1", socket]);
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
+        // There are no timers that could check the health of containers.
+        start.Environment["DISABLE_HC_SYSTEMD"] = "true";
+        return Process.Start(start)!;
+    }
 
     private static Dictionary<string, string> WriteSettings()
     {

@@ -14,25 +14,42 @@ internal static class BaseImages
 
     /// <summary>Sees to it that they are there.</summary>
     /// <returns>Those that stand in for public ones.</returns>
-    public static async Task<IReadOnlyList<string>> ProvideAsync()
+    public static Task<IReadOnlyList<string>> ProvideAsync() => ProvideAsync(
+        (Registry + "runtime-deps:10.0", MakeDebianAsync),
+        (Registry + "sdk:10.0", static image => MakeAsync(image, "sdk", AddSdk)),
+        (Registry + "aspnet:10.0", static image => MakeAsync(image, "aspnet", AddRuntime)),
+        (Registry + "aspnet:10.0-noble-chiseled", static image => MakeAsync(image, "chiseled", static _ => { })));
+
+    /// <summary>Sees to it that images are there.</summary>
+    /// <param name="images">Their names, and what makes those that cannot be pulled.</param>
+    /// <returns>Those that stand in for public ones.</returns>
+    public static async Task<IReadOnlyList<string>> ProvideAsync(params (string Image, Func<string, Task> Make)[] images)
     {
         var standIns = new List<string>();
-        foreach (var (name, make) in new (string, Func<string, Task>)[]
+        foreach (var (image, make) in images)
         {
-            ("runtime-deps:10.0", MakeDebianAsync),
-            ("sdk:10.0", image => MakeAsync(image, "sdk", AddSdk)),
-            ("aspnet:10.0", image => MakeAsync(image, "aspnet", AddRuntime)),
-            ("aspnet:10.0-noble-chiseled", image => MakeAsync(image, "chiseled", static _ => { })),
-        })
-        {
-            var image = Registry + name;
-            var isThere = (await Podman.TryAsync("image", "exists", image)).ExitCode == 0;
-            if (!isThere && (await Podman.TryAsync("pull", "--quiet", image)).ExitCode != 0)
+            if (!await CanBeHadAsync(image))
                 await make(image);
             if (await Podman.RunAsync("image", "inspect", "--format", "{{index .Labels \"standin\"}}", image) == "true")
                 standIns.Add(image);
         }
         return standIns;
+    }
+
+    /// <summary>Whether an image is there, or can be pulled.</summary>
+    public static async Task<bool> CanBeHadAsync(string image) =>
+        (await Podman.TryAsync("image", "exists", image)).ExitCode == 0 ||
+        (await Podman.TryAsync("pull", "--quiet", image)).ExitCode == 0;
+
+    /// <summary>Makes one of the servers that Debian has.</summary>
+    public static async Task MakeServerAsync(string image, string server)
+    {
+        const string servers = "localhost/standin-servers:local";
+        await MakeAsync(servers, "servers", AddServers);
+        // Told apart by what they are made of: the engine's cache overlooks an argument.
+        var container = await Podman.RunAsync("create", servers);
+        await Podman.RunAsync("commit", "--change", "ENV SERVER=" + server, container, image);
+        await Podman.RunAsync("rm", container);
     }
 
     private static async Task MakeDebianAsync(string image)
@@ -72,12 +89,24 @@ internal static class BaseImages
     private static void AddSdk(string folder)
     {
         Copy(DotnetFolder, Path.Combine(folder, "dotnet"));
-        foreach (var name in new[] { "apt/sources.list", "apt/sources.list.d", "apt/apt.conf.d", "apt/trusted.gpg.d" })
-            Copy("/etc/" + name, Path.Combine(folder, name));
-        Copy("/etc/ssl/certs/ca-certificates.crt", Path.Combine(folder, "certs", "ca-certificates.crt"));
+        AddPackageSources(folder);
         Directory.CreateDirectory(Path.Combine(folder, "nuget"));
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         Copy(Path.Combine(home, ".nuget", "NuGet"), Path.Combine(folder, "nuget"));
+    }
+
+    /// <summary>How this machine reaches Debian's packages.</summary>
+    private static void AddPackageSources(string folder)
+    {
+        foreach (var name in new[] { "apt/sources.list", "apt/sources.list.d", "apt/apt.conf.d", "apt/trusted.gpg.d" })
+            Copy("/etc/" + name, Path.Combine(folder, name));
+        Copy("/etc/ssl/certs/ca-certificates.crt", Path.Combine(folder, "certs", "ca-certificates.crt"));
+    }
+
+    private static void AddServers(string folder)
+    {
+        AddPackageSources(folder);
+        Copy(Path.Combine(Files, "server.sh"), Path.Combine(folder, "server.sh"));
     }
 
     private static void AddRuntime(string folder)

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using AutoInstr.ContainerTests.Harness;
+using AutoInstr.IntegrationTests.Harness;
+using Xunit;
+
+namespace AutoInstr.ContainerTests.Compose;
+
+/// <summary>What can be said of the compose files without the images that they name.</summary>
+public sealed class ComposeFileTests
+{
+    public ComposeFileTests() => Assert.SkipWhen(Composition.Obstacle is not null, Composition.Obstacle ?? "");
+
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("compose.yaml", "compose.manual.yaml")]
+    [InlineData("compose.viewer.yaml")]
+    public async Task Every_service_can_be_started_in_its_turn(params string[] files)
+    {
+        var composition = await Composition.ReadAsync(files);
+        foreach (var (name, service) in composition.Services)
+        {
+            Assert.True(service.ContainsKey("build") || composition.Image(name).Split(':') is [_, not "latest"], $"{name} has no version");
+            Assert.All(composition.List(name, "ports"), static port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+            Assert.All(
+                composition.List(name, "volumes").Select(static volume => volume.Split(':')[0]).Where(Path.IsPathRooted),
+                static path => Assert.True(Path.Exists(path), path));
+            foreach (var (needed, condition) in composition.Needs(name))
+            {
+                Assert.Contains(needed, composition.Services.Keys);
+                Assert.Equal(condition == "service_healthy", composition.Services[needed].ContainsKey("healthcheck") && condition != "service_started");
+                Assert.True(condition != "service_completed_successfully" || !composition.Services[needed].ContainsKey("restart"), needed);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task By_hand_the_same_services_have_no_hook()
+    {
+        var (hooked, manual) = (await Composition.ReadAsync("compose.yaml"), await Composition.ReadAsync("compose.yaml", "compose.manual.yaml"));
+        string[] services = ["gateway", "report-worker", "tasks-api"];
+        Assert.Equal(services, hooked.Services.Keys.Where(name => Hook(hooked, name) == "/autoinstr/AutoInstr.StartupHook.dll").Order());
+        Assert.All(services, name => Assert.Equal("", Hook(manual, name)));
+        foreach (var name in services)
+        {
+            Assert.NotEqual(hooked.Image(name), manual.Image(name));
+            var (one, other) = (hooked.Environment(name), manual.Environment(name));
+            one.Remove("DOTNET_STARTUP_HOOKS");
+            other.Remove("DOTNET_STARTUP_HOOKS");
+            Assert.Equal(one, other);
+        }
+
+        static string? Hook(Composition composition, string service) =>
+            composition.Environment(service).TryGetValue("DOTNET_STARTUP_HOOKS", out var hook) ? (string?)hook : null;
+    }
+
+    [Theory]
+    [InlineData("containers/compose/collector.yaml")]
+    [InlineData("k8s/sidecar/collector.yaml")]
+    public async Task The_collector_takes_its_configuration(string file)
+    {
+        Assert.SkipWhen(CollectorProgram.Path is null, CollectorProgram.Missing);
+        string[] arguments = ["validate", "--config", Path.Combine(Repository.Root, file)];
+        var outcome = await Command.TryAsync(
+            CollectorProgram.Path!, arguments, new Dictionary<string, string> { ["BACKEND"] = "http://backend:4318" });
+        Command.Succeeded(outcome, "otelcol", arguments);
+        Assert.DoesNotContain("deprecated", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_dashboard_asks_the_data_source_that_is_there()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var grafana = Path.Combine(Composition.Folder, "compose", "grafana");
+        var sources = await File.ReadAllTextAsync(Path.Combine(grafana, "data-sources.yaml"), cancellation);
+        Assert.Contains("uid: tempo\n", sources, StringComparison.Ordinal);
+        Assert.Contains("url: http://tempo:3200\n", sources, StringComparison.Ordinal);
+        Assert.Contains(
+            "http_listen_port: 3200\n", await File.ReadAllTextAsync(Path.Combine(grafana, "..", "tempo.yaml"), cancellation), StringComparison.Ordinal);
+        var provided = (await Composition.ReadAsync("compose.yaml")).List("grafana", "volumes").Single(static volume =>
+            volume.Contains("/dashboards:", StringComparison.Ordinal)).Split(':')[1];
+        Assert.Contains($"path: {provided}", await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards.yaml"), cancellation), StringComparison.Ordinal);
+
+        using var dashboard = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards", "requests.json"), cancellation));
+        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().ToArray();
+        Assert.NotEmpty(panels);
+        Assert.All(panels, static panel =>
+        {
+            Assert.Equal("tempo", panel.GetProperty("datasource").GetProperty("uid").GetString());
+            Assert.StartsWith("{ ", panel.GetProperty("targets")[0].GetProperty("query").GetString(), StringComparison.Ordinal);
+        });
+    }
+}
