@@ -48,7 +48,8 @@ static WebApplication BuildServer(WebhookSettings settings)
         .AddSingleton<Readiness>().AddHostedService(static services => services.GetRequiredService<Readiness>())
         .AddSingleton<PodInjection>().AddSingleton<PodReviewer>().AddSingleton<WorkloadReviewer>()
         .AddSingleton<WebhookMetrics>().AddSingleton<AdmissionEndpoint>();
-    builder.Services.AddOpenTelemetry().ConfigureResource(static resource => resource.AddService("autoinstr-webhook")).WithMetrics(static metrics => metrics
+    var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(static resource => resource.AddService("autoinstr-webhook"));
+    telemetry.WithMetrics(static metrics => metrics
         .AddMeter(WebhookMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
         .AddPrometheusExporter());
     // What the base image says of ports is of applications that ask for nothing else.

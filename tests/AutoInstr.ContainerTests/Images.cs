@@ -77,5 +77,6 @@ public sealed class Images : IAsyncLifetime
 
     /// <summary>Builds the webhook.</summary>
     internal static Task BuildWebhookAsync() => Podman.RunAsync(
-        "build", "--network=host", "--tag", Webhook, "--file", Path.Combine(Repository.Root, "k8s", "webhook", "Dockerfile"), Repository.Root);
+        "build", "--network=host", "--tag", Webhook,
+        "--file", Path.Combine(Repository.Root, "k8s", "webhook", "Dockerfile"), Repository.Root);
 }

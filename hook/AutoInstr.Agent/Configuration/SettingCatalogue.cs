@@ -117,7 +117,7 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_AUTO_LOG_DIRECTORY", "/var/log/opentelemetry/dotnet", "Where the files are."),
             new("OTEL_DOTNET_AUTO_LOG_FILE_SIZE", "10485760", "Bytes of a full file; the one before it is kept."),
         ]),
-        new("Kubernetes, set by k8s/component",
+        new("Kubernetes, set by k8s/component and k8s/webhook",
         [
             new("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "", "`metadata.name` of the pod; without it, the others are not looked at."),
             new("OTEL_RESOURCE_ATTRIBUTES_POD_UID", "", "`metadata.uid`."),

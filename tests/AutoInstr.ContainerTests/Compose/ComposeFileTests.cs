@@ -27,7 +27,8 @@ public sealed class ComposeFileTests
             foreach (var (needed, condition) in composition.Needs(name))
             {
                 Assert.Contains(needed, composition.Services.Keys);
-                Assert.Equal(condition == "service_healthy", composition.Services[needed].ContainsKey("healthcheck") && condition != "service_started");
+                var isChecked = composition.Services[needed].ContainsKey("healthcheck");
+                Assert.Equal(condition == "service_healthy", isChecked && condition != "service_started");
                 Assert.True(condition != "service_completed_successfully" || !composition.Services[needed].ContainsKey("restart"), needed);
             }
         }
@@ -36,7 +37,8 @@ public sealed class ComposeFileTests
     [Fact]
     public async Task By_hand_the_same_services_have_no_hook()
     {
-        var (hooked, manual) = (await Composition.ReadAsync("compose.yaml"), await Composition.ReadAsync("compose.yaml", "compose.manual.yaml"));
+        var hooked = await Composition.ReadAsync("compose.yaml");
+        var manual = await Composition.ReadAsync("compose.yaml", "compose.manual.yaml");
         string[] services = ["gateway", "report-worker", "tasks-api"];
         Assert.Equal(services, hooked.Services.Keys.Where(name => Hook(hooked, name) == "/autoinstr/AutoInstr.StartupHook.dll").Order());
         Assert.All(services, name => Assert.Equal("", Hook(manual, name)));
@@ -74,11 +76,12 @@ public sealed class ComposeFileTests
         var sources = await File.ReadAllTextAsync(Path.Combine(grafana, "data-sources.yaml"), cancellation);
         Assert.Contains("uid: tempo\n", sources, StringComparison.Ordinal);
         Assert.Contains("url: http://tempo:3200\n", sources, StringComparison.Ordinal);
-        Assert.Contains(
-            "http_listen_port: 3200\n", await File.ReadAllTextAsync(Path.Combine(grafana, "..", "tempo.yaml"), cancellation), StringComparison.Ordinal);
+        var tempo = await File.ReadAllTextAsync(Path.Combine(grafana, "..", "tempo.yaml"), cancellation);
+        Assert.Contains("http_listen_port: 3200\n", tempo, StringComparison.Ordinal);
         var provided = (await Composition.ReadAsync("compose.yaml")).List("grafana", "volumes").Single(static volume =>
             volume.Contains("/dashboards:", StringComparison.Ordinal)).Split(':')[1];
-        Assert.Contains($"path: {provided}", await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards.yaml"), cancellation), StringComparison.Ordinal);
+        var provider = await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards.yaml"), cancellation);
+        Assert.Contains($"path: {provided}", provider, StringComparison.Ordinal);
 
         using var dashboard = JsonDocument.Parse(
             await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards", "requests.json"), cancellation));

@@ -1,6 +1,5 @@
 using AutoInstr.ContainerTests.Harness;
 using AutoInstr.IntegrationTests.Harness;
-using Xunit;
 using YamlDotNet.Serialization;
 
 namespace AutoInstr.ContainerTests.Compose;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AutoInstr.ContainerTests.Harness;
-using Xunit;
 
 namespace AutoInstr.ContainerTests.Compose;
 
@@ -41,7 +40,8 @@ internal sealed class RunningComposition : IAsyncDisposable
     }
 
     /// <summary>What the services have written.</summary>
-    public async Task<string> LogsAsync() => (await Podman.TryAsync("ps", "--all")).Output + await RunAsync("logs", "--no-color", "--tail=40");
+    public async Task<string> LogsAsync() =>
+        (await Podman.TryAsync("ps", "--all")).Output + await RunAsync("logs", "--no-color", "--tail=40");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -59,7 +59,8 @@ internal sealed class RunningComposition : IAsyncDisposable
     private async Task<string> RunAsync(params string[] command)
     {
         string[] arguments = ["--project-name", _project, "--project-directory", Composition.Folder, "--file", _file, .. command];
-        var running = Command.TryAsync("docker-compose", arguments, new Dictionary<string, string> { ["DOCKER_HOST"] = "unix://" + Socket });
+        var running = Command.TryAsync(
+            "docker-compose", arguments, new Dictionary<string, string> { ["DOCKER_HOST"] = "unix://" + Socket });
         return Command.Succeeded(await running.WaitAsync(Patience), "docker-compose", arguments);
     }
 

@@ -11,7 +11,11 @@ namespace AutoInstr.ContainerTests.Kubernetes;
 /// <summary>Pods of the kustomize component and of its variants, run.</summary>
 public sealed class ComponentPodTests
 {
-    public ComponentPodTests() => Images.Require();
+    public ComponentPodTests()
+    {
+        Images.Require();
+        Rendered.Require();
+    }
 
     [Fact]
     public async Task A_pod_with_a_sidecar_sends_through_it()
@@ -93,7 +97,8 @@ public sealed class ComponentPodTests
             }
             var spans = await receiver.Store.WaitForAsync(
                 static spans => Served(spans).Count() == 2, TimeSpan.FromSeconds(60), cancellation);
-            Assert.Equal([LocalPod.OtherName, LocalPod.Name], Served(spans).Select(static span => (string)span.Resource["k8s.pod.name"]!).Order());
+            Assert.Equal(
+                [LocalPod.OtherName, LocalPod.Name], Served(spans).Select(static span => (string)span.Resource["k8s.pod.name"]!).Order());
             Assert.Equal(2, Served(spans).DistinctBy(static span => span.Resource["service.instance.id"]).Count());
             Assert.Single(Served(spans).DistinctBy(static span => (span.ServiceName, span.Resource["k8s.deployment.name"])));
         }

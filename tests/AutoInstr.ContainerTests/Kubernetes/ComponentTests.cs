@@ -8,9 +8,7 @@ public sealed class ComponentTests
 {
     private const string Hook = "/autoinstr/AutoInstr.StartupHook.dll";
 
-    public ComponentTests() => Assert.SkipUnless(
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Combine(folder, "kubectl"))),
-        "kubectl is not installed");
+    public ComponentTests() => Rendered.Require();
 
     [Fact]
     public async Task Every_kind_of_workload_gets_the_kit_and_the_hook()

@@ -10,13 +10,28 @@ namespace AutoInstr.ContainerTests.Kubernetes;
 /// <param name="Objects">The objects.</param>
 internal sealed record Rendered(IReadOnlyList<object> Objects)
 {
+    /// <summary>Those that others define are dictionaries.</summary>
+    private static readonly Dictionary<string, Type> ForeignTypes = new()
+    {
+        ["cert-manager.io/v1/Issuer"] = typeof(Dictionary<string, object>),
+        ["cert-manager.io/v1/Certificate"] = typeof(Dictionary<string, object>),
+    };
+
+    /// <summary>Why nothing can be rendered, or <see langword="null"/>.</summary>
+    public static string? Obstacle { get; } =
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Combine(folder, "kubectl")))
+            ? null : "kubectl is not installed";
+
+    /// <summary>Skips a test where nothing can be rendered.</summary>
+    public static void Require() => Assert.SkipWhen(Obstacle is not null, Obstacle ?? "");
+
     /// <summary>Renders a folder of <c>k8s/</c>.</summary>
     /// <param name="folder">Its path from there.</param>
     public static async Task<Rendered> OfAsync(string folder)
     {
         var (exitCode, yaml, errors) = await Command.TryAsync("kubectl", ["kustomize", Path.Combine(Repository.Root, "k8s", folder)]);
         Assert.Equal((0, ""), (exitCode, errors));
-        return new Rendered(KubernetesYaml.LoadAllFromString(yaml, strict: true));
+        return new Rendered(KubernetesYaml.LoadAllFromString(yaml, ForeignTypes, strict: true));
     }
 
     /// <summary>The only object of a type, or the one of a name.</summary>

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace AutoInstr.ContainerTests.Webhook;
 
-/// <summary>The certificate of a cluster without cert-manager, made by the Job of the manifests with the access that they give it.</summary>
+/// <summary>The certificate of a cluster without cert-manager, made by the Job of the manifests, with the access that they give
+/// it.</summary>
 public sealed class CertificateJobTests : IAsyncLifetime
 {
     private const string SecretPath = "/api/v1/namespaces/autoinstr/secrets/autoinstr-webhook-tls";
@@ -20,6 +21,7 @@ public sealed class CertificateJobTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Rendered.Require();
         var rendered = await Rendered.OfAsync("webhook/manifests/self-signed");
         _server = await ApiServer.StartAsync(
         [
@@ -32,7 +34,11 @@ public sealed class CertificateJobTests : IAsyncLifetime
         Assert.Equal(_arguments, rendered.Get<V1CronJob>().Spec.JobTemplate.Spec.Template.Spec.Containers.Single().Args);
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task It_is_made_once_and_trusted_by_both_configurations()
@@ -118,7 +124,7 @@ public sealed class CertificateJobTests : IAsyncLifetime
     private async Task<string> RunAsync()
     {
         string[] command = [RunningWebhook.Program, .. _arguments];
-        return Command.Succeeded(
-            await Command.TryAsync("dotnet", command, new Dictionary<string, string> { ["KUBECONFIG"] = _server.KubeConfig }), "dotnet", command);
+        var environment = new Dictionary<string, string> { ["KUBECONFIG"] = _server.KubeConfig };
+        return Command.Succeeded(await Command.TryAsync("dotnet", command, environment), "dotnet", command);
     }
 }

@@ -7,10 +7,18 @@ namespace AutoInstr.ContainerTests.Webhook;
 
 /// <summary>What the webhook makes of pods.</summary>
 [Collection(WebhookCollection.Name)]
-public sealed class PodInjectionTests(WebhookFixture fixture)
+public sealed class PodInjectionTests
 {
     private const string Hook = "/autoinstr/AutoInstr.StartupHook.dll";
     private const string OperatorInject = "instrumentation.opentelemetry.io/inject-dotnet";
+
+    private readonly WebhookFixture _fixture;
+
+    public PodInjectionTests(WebhookFixture fixture)
+    {
+        Rendered.Require();
+        _fixture = fixture;
+    }
 
     [Fact]
     public async Task A_pod_gets_what_the_component_gives()
@@ -243,5 +251,5 @@ public sealed class PodInjectionTests(WebhookFixture fixture)
 
     private static V1Container Container(string name) => new() { Name = name, Image = "tasks-api" };
 
-    private Task<Reviewed> ReviewAsync(V1Pod pod, string podNamespace) => fixture.Webhook.ReviewAsync(pod, podNamespace);
+    private Task<Reviewed> ReviewAsync(V1Pod pod, string podNamespace) => _fixture.Webhook.ReviewAsync(pod, podNamespace);
 }

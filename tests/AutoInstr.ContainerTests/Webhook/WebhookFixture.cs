@@ -33,6 +33,8 @@ public sealed class WebhookFixture : IAsyncLifetime
     /// <summary>Starts it.</summary>
     public async ValueTask InitializeAsync()
     {
+        if (Rendered.Obstacle is not null)
+            return;
         Server = await ApiServer.StartAsync(await RulesAsync());
         Server.PutNamespace("kube-system");
         Server.PutNamespace("shop");
@@ -46,6 +48,8 @@ public sealed class WebhookFixture : IAsyncLifetime
     /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Rendered.Obstacle is not null)
+            return;
         await Webhook.DisposeAsync();
         await Server.DisposeAsync();
         _certificate.Dispose();

@@ -12,6 +12,8 @@ public sealed class WebhookPodTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    public WebhookPodTests() => Rendered.Require();
+
     [Fact]
     public async Task A_pod_that_it_has_changed_is_traced_beside_the_hook_of_its_own()
     {

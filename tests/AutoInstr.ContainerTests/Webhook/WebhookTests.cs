@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using AutoInstr.ContainerTests.Kubernetes;
 using k8s.Models;
 using Xunit;
 
@@ -11,6 +12,8 @@ public sealed class WebhookTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    public WebhookTests() => Rendered.Require();
+
     [Fact]
     public async Task A_renewed_certificate_is_shown_without_a_restart_and_a_broken_one_is_not()
     {
@@ -20,12 +23,14 @@ public sealed class WebhookTests
         Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
 
         await certificate.PutAsync("no certificate", "no key");
-        await UntilAsync(() => Task.FromResult(webhook.Output.Any(static line => line.Contains("the one before stays in use", StringComparison.Ordinal))));
+        await UntilAsync(() => Task.FromResult(webhook.Output.Any(IsComplaint)));
         Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
 
         var renewed = await certificate.RenewAsync();
         await UntilAsync(async () => await webhook.ThumbprintAsync() == renewed);
-        Assert.Single(webhook.Output, static line => line.Contains("the one before stays in use", StringComparison.Ordinal));
+        Assert.Single(webhook.Output, IsComplaint);
+
+        static bool IsComplaint(string line) => line.Contains("the one before stays in use", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,8 +7,16 @@ namespace AutoInstr.ContainerTests.Webhook;
 
 /// <summary>What whoever applies a workload is told.</summary>
 [Collection(WebhookCollection.Name)]
-public sealed class WorkloadTests(WebhookFixture fixture)
+public sealed class WorkloadTests
 {
+    private readonly WebhookFixture _fixture;
+
+    public WorkloadTests(WebhookFixture fixture)
+    {
+        Rendered.Require();
+        _fixture = fixture;
+    }
+
     [Theory]
     [InlineData("Deployment")]
     [InlineData("StatefulSet")]
@@ -18,14 +26,14 @@ public sealed class WorkloadTests(WebhookFixture fixture)
     public async Task An_annotation_on_the_workload_itself_has_no_effect_and_that_is_told(string kind)
     {
         var workload = await WorkloadAsync(kind);
-        Assert.Empty(await fixture.Webhook.WarningsAsync(workload, "shop"));
+        Assert.Empty(await _fixture.Webhook.WarningsAsync(workload, "shop"));
 
         ((IMetadata<V1ObjectMeta>)workload).Metadata.Annotations = Asks;
-        var warning = Assert.Single(await fixture.Webhook.WarningsAsync(workload, "shop"));
+        var warning = Assert.Single(await _fixture.Webhook.WarningsAsync(workload, "shop"));
         Assert.Equal($"autoinstr: autoinstr/inject has no effect on a {kind}: write it into the metadata of its pod template", warning);
 
         Template(workload).Metadata = new V1ObjectMeta { Annotations = Asks };
-        Assert.Empty(await fixture.Webhook.WarningsAsync(workload, "shop"));
+        Assert.Empty(await _fixture.Webhook.WarningsAsync(workload, "shop"));
     }
 
     [Fact]
@@ -34,11 +42,12 @@ public sealed class WorkloadTests(WebhookFixture fixture)
         var workload = await WorkloadAsync("CronJob");
         var template = Template(workload);
         template.Spec.Containers[0].Env = [new V1EnvVar { Name = "DOTNET_STARTUP_HOOKS", Value = "/dd/Datadog.Trace.StartupHook.dll" }];
-        Assert.Empty(await fixture.Webhook.WarningsAsync(workload, "shop"));
+        Assert.Empty(await _fixture.Webhook.WarningsAsync(workload, "shop"));
         template.Metadata = new V1ObjectMeta { Annotations = Asks };
-        Assert.Contains("Datadog.Trace.StartupHook.dll", Assert.Single(await fixture.Webhook.WarningsAsync(workload, "shop")), StringComparison.Ordinal);
+        var warning = Assert.Single(await _fixture.Webhook.WarningsAsync(workload, "shop"));
+        Assert.Contains("Datadog.Trace.StartupHook.dll", warning, StringComparison.Ordinal);
         template.Metadata = null;
-        Assert.Single(await fixture.Webhook.WarningsAsync(workload, "traced"));
+        Assert.Single(await _fixture.Webhook.WarningsAsync(workload, "traced"));
     }
 
     private static Dictionary<string, string> Asks => new() { ["autoinstr/inject"] = "true" };
