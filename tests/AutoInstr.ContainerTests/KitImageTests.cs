@@ -79,6 +79,8 @@ public sealed class KitImageTests : IDisposable
         Assert.Contains("autoinstr/native/linux-arm64/libautoinstr.so", files.Keys);
         Assert.Contains("autoinstr/native/linux-musl-arm64/libautoinstr.so", files.Keys);
         Assert.Contains(files.Keys, static name => name.StartsWith("autoinstr/store/arm64/", StringComparison.Ordinal));
+        // The operator's path is the same on every machine.
+        Assert.Equal("../native/linux-arm64/libautoinstr.so", files[OperatorsLinks[1]].Text);
 
         var copy = Path.Combine(_folder, "copy");
         await Command.RunAsync(

@@ -123,7 +123,7 @@ internal static class SettingCatalogue
             new("OTEL_RESOURCE_ATTRIBUTES_POD_UID", "", "`metadata.uid`."),
             new("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "", "`spec.nodeName`."),
             new("AUTOINSTR_K8S_NAMESPACE", "", "`metadata.namespace`; `service.namespace` too."),
-            new("AUTOINSTR_K8S_CONTAINER", "", "The container's name."),
+            new("AUTOINSTR_K8S_CONTAINER", "what the mounts tell", "The container's name."),
             new("AUTOINSTR_K8S_APP", "", "The label `app.kubernetes.io/name`: `service.name`, else the workload's name is."),
             new("AUTOINSTR_K8S_VERSION", "", "The label `app.kubernetes.io/version`: `service.version`."),
             new("AUTOINSTR_K8S_ATTRIBUTES", "", "More of them: `key=value,key2=value2`, percent-encoded; they come first."),

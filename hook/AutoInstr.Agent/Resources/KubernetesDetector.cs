@@ -9,7 +9,8 @@ namespace AutoInstr.Agent.Resources;
 /// depend on their order among a container's variables. https://opentelemetry.io/docs/specs/semconv/resource/k8s/.
 /// </remarks>
 /// <param name="variable">Reads an environment variable.</param>
-internal sealed class KubernetesDetector(Func<string, string?> variable) : ResourceDetector
+/// <param name="mounts">Reads <c>/proc/self/mountinfo</c>, where the container's name is when no variable has it.</param>
+internal sealed class KubernetesDetector(Func<string, string?> variable, Func<IEnumerable<string>> mounts) : ResourceDetector
 {
     private const int SuffixLength = 5;
 
@@ -28,7 +29,7 @@ internal sealed class KubernetesDetector(Func<string, string?> variable) : Resou
                 attributes.Add(attribute.Key, attribute.Value);
         }
         var space = Read("AUTOINSTR_K8S_NAMESPACE");
-        var container = Read("AUTOINSTR_K8S_CONTAINER");
+        var container = Read("AUTOINSTR_K8S_CONTAINER") ?? PodContainerName.FromMounts(mounts());
         attributes.Add("k8s.pod.name", pod);
         attributes.Add("k8s.pod.uid", Read("OTEL_RESOURCE_ATTRIBUTES_POD_UID"));
         attributes.Add("k8s.node.name", Read("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME"));

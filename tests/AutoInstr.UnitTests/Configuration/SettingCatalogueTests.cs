@@ -32,7 +32,7 @@ public sealed class SettingCatalogueTests
         {
             ofPods.Add(name);
             return name.EndsWith("POD_NAME", StringComparison.Ordinal) ? "pod" : null;
-        }).Detect(new ResourceAttributes());
+        }, static () => []).Detect(new ResourceAttributes());
         Assert.Equal(
             environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"])
                 .Concat(ReadByTheHook).Concat(ofPods).Distinct().Order(StringComparer.Ordinal),

@@ -44,6 +44,24 @@ public sealed class KubernetesDetectorTests
             found.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => (item.Key, (string)item.Value)));
     }
 
+    [Theory]
+    [InlineData("/var/lib/kubelet/pods/0b6b2a8e-1111-2222-3333-444455556666/containers/web-2/5a3f2c1e", "web-2")]
+    [InlineData("/pods/0b6b2a8e-1111-2222-3333-444455556666/containers/web/5a3f2c1e", "web")]
+    [InlineData("/var/lib/kubelet/pods/0b6b2a8e-1111-2222-3333-444455556666/etc-hosts", null)]
+    [InlineData("/var/lib/kubelet/pods/0b6b2a8e-1111-2222-3333-444455556666/containers/web", null)]
+    [InlineData("/home/pods/containers/web/1", null)]
+    [InlineData("/", null)]
+    public void The_containers_name_is_where_its_last_words_are(string root, string? expected)
+    {
+        var mount = $"1520 1507 254:0 {root} /dev/termination-log rw,relatime - ext4 /dev/vda rw";
+        var found = Detect([("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "shop-1"), ("AUTOINSTR_K8S_NAMESPACE", "prod")], "cut off", mount);
+        Assert.Equal(expected, found.GetValueOrDefault("k8s.container.name"));
+        Assert.Equal(expected is null ? null : $"prod.shop-1.{expected}", found.GetValueOrDefault("service.instance.id"));
+        Assert.Equal("by hand", Detect(
+            [("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "shop-1"), ("AUTOINSTR_K8S_CONTAINER", "by hand")], mount)["k8s.container.name"]);
+        Assert.Empty(Detect([], mount));
+    }
+
     [Fact]
     public void What_annotations_say_comes_first()
     {
@@ -58,10 +76,10 @@ public sealed class KubernetesDetectorTests
     [Fact]
     public void Outside_a_pod_there_is_nothing() => Assert.Empty(Detect([("AUTOINSTR_K8S_NAMESPACE", "prod")]));
 
-    private static IReadOnlyDictionary<string, object> Detect((string Name, string Value)[] variables)
+    private static IReadOnlyDictionary<string, object> Detect((string Name, string Value)[] variables, params string[] mounts)
     {
         var attributes = new ResourceAttributes();
-        new KubernetesDetector(name => variables.FirstOrDefault(item => item.Name == name).Value).Detect(attributes);
+        new KubernetesDetector(name => variables.FirstOrDefault(item => item.Name == name).Value, () => mounts).Detect(attributes);
         return attributes.Values;
     }
 
