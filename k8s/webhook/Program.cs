@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Net;
+using System.Net.Security;
 using AutoInstr.Webhook;
 using AutoInstr.Webhook.Admission;
 using AutoInstr.Webhook.Certificates;
@@ -9,6 +10,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Exceptions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -57,8 +59,10 @@ static WebApplication BuildServer(WebhookSettings settings)
     builder.WebHost.ConfigureKestrel(server =>
     {
         var certificate = server.ApplicationServices.GetRequiredService<ServingCertificate>();
-        Listen(server, settings.Listen, listener =>
-            listener.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current));
+        Listen(server, settings.Listen, listener => listener.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+        }));
         Listen(server, settings.StatusListen, static _ => { });
     });
 

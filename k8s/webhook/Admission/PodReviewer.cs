@@ -10,6 +10,8 @@ namespace AutoInstr.Webhook.Admission;
 /// <param name="injection">What puts the kit into them.</param>
 internal sealed class PodReviewer(Namespaces namespaces, PodInjection injection)
 {
+    private const string Mirror = "kubernetes.io/config.mirror";
+
     /// <summary>Looks at one.</summary>
     public async Task<Verdict> ReviewAsync(AdmissionRequest request, CancellationToken cancellation)
     {
@@ -21,6 +23,9 @@ internal sealed class PodReviewer(Namespaces namespaces, PodInjection injection)
     public async Task<Verdict> ReviewAsync(V1Pod pod, string podNamespace, CancellationToken cancellation)
     {
         var own = Annotations(pod.Metadata);
+        // The kubelet's picture of a static pod, which would not be the pod's any more.
+        if (own.ContainsKey(Mirror))
+            return Verdict.Unchanged(Outcome.NotAsked);
         var shared = await namespaces.FindAsync(podNamespace, cancellation);
         if (shared is null && !InjectionRequest.IsDecidedBy(own))
             return Verdict.Unchanged(Outcome.Declined, "the annotations of the namespace cannot be read, and the pod has none");

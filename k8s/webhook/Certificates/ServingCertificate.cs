@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace AutoInstr.Webhook.Certificates;
 
@@ -15,10 +17,13 @@ internal sealed partial class ServingCertificate(WebhookSettings settings, ILogg
 
     private byte[] _read = [];
     private string? _complaint;
-    private volatile X509Certificate2? _current;
+    private volatile SslStreamCertificateContext? _context;
+
+    /// <summary>The one in use, with those that it was signed by; <see langword="null"/> while there is none.</summary>
+    public SslStreamCertificateContext? Context => _context;
 
     /// <summary>The one in use; <see langword="null"/> while there is none.</summary>
-    public X509Certificate2? Current => _current;
+    public X509Certificate2? Current => _context?.TargetCertificate;
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -43,13 +48,16 @@ internal sealed partial class ServingCertificate(WebhookSettings settings, ILogg
         {
             var certificate = File.ReadAllText(Path.Combine(settings.Certificate, "tls.crt"));
             var key = File.ReadAllText(Path.Combine(settings.Certificate, "tls.key"));
-            var read = SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(certificate), .. System.Text.Encoding.UTF8.GetBytes(key)]);
+            var read = SHA256.HashData(Encoding.UTF8.GetBytes(certificate + key));
             if (read.AsSpan().SequenceEqual(_read))
                 return;
             // The one before is left to the connections that have it.
-            _current = X509Certificate2.CreateFromPem(certificate, key);
+            var leaf = X509Certificate2.CreateFromPem(certificate, key);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPem(certificate);
+            _context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
             (_read, _complaint) = (read, null);
-            Taken(_current.Subject, _current.NotAfter.ToUniversalTime());
+            Taken(leaf.Subject, leaf.NotAfter.ToUniversalTime());
         }
         catch (Exception exception) when (
             exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
@@ -57,7 +65,7 @@ internal sealed partial class ServingCertificate(WebhookSettings settings, ILogg
             if (_complaint == exception.Message)
                 return;
             _complaint = exception.Message;
-            NotTaken(settings.Certificate, exception.Message, _current is null ? "there is none" : "the one before stays in use");
+            NotTaken(settings.Certificate, exception.Message, _context is null ? "there is none" : "the one before stays in use");
         }
     }
 

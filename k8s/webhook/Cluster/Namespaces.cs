@@ -18,6 +18,9 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>So long the server is to keep a watch; one that lasts longer has lost its server without hearing of it.</summary>
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _annotations = new(StringComparer.Ordinal);
 
     /// <summary>Whether all that there are have been read once.</summary>
@@ -71,7 +74,10 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
         foreach (var item in all.Items)
             Keep(item);
         IsRead = true;
-        var changes = cluster.CoreV1.WatchListNamespaceAsync(resourceVersion: all.ResourceVersion(), cancellationToken: cancellation);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        lost.CancelAfter(LongestWatch * 1.5);
+        var changes = cluster.CoreV1.WatchListNamespaceAsync(
+            resourceVersion: all.ResourceVersion(), timeoutSeconds: (int)LongestWatch.TotalSeconds, cancellationToken: lost.Token);
         await foreach (var (change, item) in changes)
         {
             if (change == WatchEventType.Deleted)

@@ -43,7 +43,8 @@ internal static class KitInPod
         Resources = new V1ResourceRequirements
         {
             Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("10m"), ["memory"] = new("16Mi") },
-            Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("64Mi") },
+            // A quota may ask for limits of every container.
+            Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("500m"), ["memory"] = new("64Mi") },
         },
         SecurityContext = new V1SecurityContext
         {

@@ -91,6 +91,15 @@ public sealed class PodInjectionTests
         Assert.Equal((isInjected, 0), (reviewed.IsChanged, reviewed.Warnings.Count));
     }
 
+    [Fact]
+    public async Task The_picture_of_a_static_pod_stays_as_it_is()
+    {
+        var pod = Pod("app");
+        pod.Metadata.Annotations = new Dictionary<string, string> { ["kubernetes.io/config.mirror"] = "0123" };
+        var reviewed = await ReviewAsync(pod, "traced");
+        Assert.Equal((false, 0), (reviewed.IsChanged, reviewed.Warnings.Count));
+    }
+
     [Theory]
     [InlineData("autoinstr/inject", "yes", false, "autoinstr: autoinstr/inject: 'yes' is neither true nor false")]
     [InlineData(OperatorInject, "observability/dotnet", true, "the resource 'observability/dotnet' is the operator's")]

@@ -34,6 +34,18 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task What_a_certificate_was_signed_by_is_shown_with_it()
+    {
+        const string host = "autoinstr-webhook.autoinstr.svc";
+        await using var server = await StartServerAsync();
+        using var certificate = await PemFolder.CreateAsync();
+        using var chain = new CertificateChain(host);
+        await certificate.PutAsync(chain.Pem, chain.Key);
+        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        Assert.Equal("BadRequest", await webhook.CallAsync(host, chain.Root));
+    }
+
+    [Fact]
     public async Task A_changed_namespace_is_heard_of_and_a_new_one_is_asked_for()
     {
         await using var server = await StartServerAsync();
