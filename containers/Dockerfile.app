@@ -10,6 +10,7 @@ RUN dotnet publish sample-apps/unmodified/TasksApi -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /app /app
+WORKDIR /app
 ENV ASPNETCORE_HTTP_PORTS=8080
 USER $APP_UID
 
@@ -18,4 +19,4 @@ ENV DOTNET_STARTUP_HOOKS=/autoinstr/AutoInstr.StartupHook.dll
 ENV OTEL_SERVICE_NAME=appzin OTEL_TRACES_EXPORTER=otlp
 ENV OTEL_EXPORTER_OTLP_INSECURE=true OTEL_EXPORTER_OTLP_ENDPOINT=otel:4317
 
-CMD ["dotnet", "/app/TasksApi.dll"]
+CMD ["dotnet", "TasksApi.dll"]

@@ -130,13 +130,16 @@ static void copy_tree(const char *source, const char *target, bool hooks)
         fail("cannot read", source);
         return;
     }
-    for (struct dirent *item; (item = readdir(folder)) != NULL;)
+    struct dirent *item;
+    while (errno = 0, (item = readdir(folder)) != NULL)
     {
         char from[PATH_MAX], to[PATH_MAX];
         bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
         if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
             copy_tree(from, to, hooks);
     }
+    if (errno != 0)
+        fail("cannot read", source);
     closedir(folder);
 }
 
@@ -181,9 +184,9 @@ static bool is_folder(const char *path)
 }
 
 /* Does something for each source and the place that it has in the target. */
-static void for_each(char **sources, int count, const char *target, void (*act)(const char *source, const char *target))
+static void for_each(
+    char **sources, int count, const char *target, bool into, void (*act)(const char *source, const char *target))
 {
-    bool into = is_folder(target);
     for (int i = 0; i < count; i++)
     {
         char path[PATH_MAX];
@@ -222,23 +225,25 @@ int main(int argc, char **argv)
     }
     char **sources = argv + first;
     const char *target = argv[argc - 1];
-    if (count > 1 && !is_folder(target))
+    /* As it is before the first file makes it one. */
+    bool into = is_folder(target);
+    if (count > 1 && !into)
     {
         errno = ENOTDIR;
         fail("cannot copy several into", target);
         return 1;
     }
-    for_each(sources, count, target, copy_files);
+    for_each(sources, count, target, into, copy_files);
     if (failures == 0)
-        for_each(sources, count, target, copy_hooks);
+        for_each(sources, count, target, into, copy_hooks);
     if (failures > 1)
         fprintf(stderr, "cp: and %d more\n", failures - 1);
     if (failures == 0 || !optional)
         return failures > 0;
 
     failures = 0;
-    for_each(sources, count, target, remove_tree);
-    for_each(sources, count, target, copy_hooks);
+    for_each(sources, count, target, into, remove_tree);
+    for_each(sources, count, target, into, copy_hooks);
     fprintf(stderr, "cp: the kit is not there, and the application %s\n", failures > 0 ? "cannot start" : "starts without it");
     return failures > 0;
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoInstr.Doctor.Application;
 
@@ -21,7 +22,14 @@ internal sealed class Subject
             Application = ApplicationFinder.Find(path);
             Name = Path.GetFullPath(path);
         }
-        Defaults.Apply();
+        try
+        {
+            ApplyDefaults();
+        }
+        catch (Exception exception) when (exception is IOException or BadImageFormatException)
+        {
+            // The hook is missing or damaged, as the check of the kit is going to say.
+        }
         Environment = Variables();
     }
 
@@ -51,6 +59,10 @@ internal sealed class Subject
 
     /// <summary>A path of the application's as this program can open it.</summary>
     public string ToOwnPath(string path) => Process?.ToOwnPath(path) ?? path;
+
+    /// <summary>By itself, for it needs the hook's assembly as soon as it is compiled.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ApplyDefaults() => Defaults.Apply();
 
     /// <summary>What reads the environment here, such as the hook's switches and the proxy of an exporter,
     /// is to read the process's.</summary>

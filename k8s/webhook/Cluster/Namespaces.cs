@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
 using AutoInstr.Webhook.Injection;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 
 namespace AutoInstr.Webhook.Cluster;
@@ -16,12 +15,15 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
     /// <summary>Of the 100 ms that a review may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(60);
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>So long the server is to keep a watch; one that lasts longer has lost its server without hearing of it.</summary>
     private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _annotations = new(StringComparer.Ordinal);
+
+    private TimeSpan _pause = ShortestPause;
 
     /// <summary>Whether all that there are have been read once.</summary>
     public bool IsRead { get; private set; }
@@ -37,9 +39,10 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
         try
         {
             var found = await cluster.CoreV1.ReadNamespaceAsync(name, cancellationToken: patience.Token);
-            return Keep(found);
+            // What the watch has told meanwhile is newer.
+            return _annotations.GetOrAdd(name, Asking(found));
         }
-        catch (Exception exception) when (exception is HttpRequestException or HttpOperationException or OperationCanceledException)
+        catch (Exception)
         {
             return null;
         }
@@ -48,20 +51,18 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = TimeSpan.FromSeconds(1);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await WatchAsync(stoppingToken);
-                pause = TimeSpan.FromSeconds(1);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Lost(exception.Message);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             }
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -72,8 +73,9 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
         foreach (var gone in _annotations.Keys.Except(all.Items.Select(static item => item.Name())))
             _annotations.TryRemove(gone, out _);
         foreach (var item in all.Items)
-            Keep(item);
+            _annotations[item.Name()] = Asking(item);
         IsRead = true;
+        _pause = ShortestPause;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         lost.CancelAfter(LongestWatch * 1.5);
         var changes = cluster.CoreV1.WatchListNamespaceAsync(
@@ -83,19 +85,16 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
             if (change == WatchEventType.Deleted)
                 _annotations.TryRemove(item.Name(), out _);
             else if (change is WatchEventType.Added or WatchEventType.Modified)
-                Keep(item);
+                _annotations[item.Name()] = Asking(item);
             else if (change == WatchEventType.Error)
                 return;
         }
     }
 
     /// <summary>Only what asks for something is kept: of some namespaces there are many, and they hold much.</summary>
-    private IReadOnlyDictionary<string, string> Keep(V1Namespace item)
-    {
-        var asking = item.Annotations()?.Where(static annotation => InjectionRequest.IsRead(annotation.Key))
-            .ToDictionary(StringComparer.Ordinal);
-        return _annotations[item.Name()] = asking ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
-    }
+    private static IReadOnlyDictionary<string, string> Asking(V1Namespace item) =>
+        item.Annotations()?.Where(static annotation => InjectionRequest.IsRead(annotation.Key)).ToDictionary(StringComparer.Ordinal)
+        ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
 
     [LoggerMessage(LogLevel.Warning, "Namespaces cannot be watched, those that are known stay in force: {Reason}")]
     private partial void Lost(string reason);

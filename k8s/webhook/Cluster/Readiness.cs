@@ -43,7 +43,7 @@ internal sealed partial class Readiness(
         {
             await WarmUpAsync(stoppingToken);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             NotWarm(exception.Message);
         }
@@ -66,6 +66,7 @@ internal sealed partial class Readiness(
     {
         using var http = new HttpClient(new SocketsHttpHandler
         {
+            UseProxy = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => certificate.Current?.Equals(shown) == true },
         });
         var review = $$"""

@@ -36,7 +36,7 @@ internal sealed class ContainerInjection(WebhookSettings settings, V1Pod pod, st
         {
             // $(NAME) of a variable that is not there stays as it is written, and a hook of that name would end the application.
             var source = Find(container, name)?.ValueFrom;
-            if (source?.ConfigMapKeyRef?.Optional == true || source?.SecretKeyRef?.Optional == true)
+            if ((source?.ConfigMapKeyRef?.Optional ?? source?.SecretKeyRef?.Optional ?? source?.FileKeyRef?.Optional) == true)
                 return $"has {name} from an optional source, which cannot be joined; write it as a value";
         }
         var hooks = Find(container, Hooks)?.Value ?? "";
@@ -94,9 +94,8 @@ internal sealed class ContainerInjection(WebhookSettings settings, V1Pod pod, st
         if (settings.Defaults.Count == 0)
             return;
         var lines = string.Join('\n', settings.Defaults.Select(static item => $"{item.Key}={item.Value}"));
-        // It has to come before what refers to it.
         if (lines.Contains($"$({NodeAddress})", StringComparison.Ordinal))
-            environment.AddFieldDefault(NodeAddress, "status.hostIP");
+            environment.AddFirstFieldDefault(NodeAddress, "status.hostIP");
         environment.Join(Defaults, lines, own => $"{own}\n{lines}", "AUTOINSTR_OWN_DEFAULTS");
     }
 

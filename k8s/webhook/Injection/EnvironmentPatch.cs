@@ -19,8 +19,22 @@ internal sealed class EnvironmentPatch(string container, IList<V1EnvVar>? existi
     public void AddDefault(string name, string value) => AddDefault(new V1EnvVar { Name = name, Value = value });
 
     /// <summary>Adds a variable that the container does not have, with what a field of the pod says.</summary>
-    public void AddFieldDefault(string name, string field) => AddDefault(
-        new V1EnvVar { Name = name, ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = field } } });
+    public void AddFieldDefault(string name, string field) => AddDefault(Field(name, field));
+
+    /// <summary>Adds a variable that the container does not have, before all others, which may refer to it.</summary>
+    public void AddFirstFieldDefault(string name, string field)
+    {
+        if (_variables.Count == 0)
+        {
+            AddFieldDefault(name, field);
+            return;
+        }
+        if (_variables.Exists(own => own.Name == name))
+            return;
+        var variable = Field(name, field);
+        _variables.Insert(0, variable);
+        _operations.Add(PatchOperation.Add(At(0), variable));
+    }
 
     /// <summary>Puts a value and the one that is there into one variable.</summary>
     /// <param name="name">The variable.</param>
@@ -48,6 +62,9 @@ internal sealed class EnvironmentPatch(string container, IList<V1EnvVar>? existi
             _variables.Insert(index + 1, joined);
         }
     }
+
+    private static V1EnvVar Field(string name, string field) =>
+        new() { Name = name, ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = field } } };
 
     private void AddDefault(V1EnvVar variable)
     {

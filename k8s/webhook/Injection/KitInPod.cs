@@ -34,18 +34,17 @@ internal static class KitInPod
     /// <summary>What copies it. It passes the restricted level of Pod Security.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="pod">The pod's own rules: under a user whom the copier may not be, it is given its image's.</param>
-    public static V1Container Copier(WebhookSettings settings, V1PodSecurityContext? pod) => new()
+    /// <param name="application">Whose resources it takes. They are as much as the pod needs anyway, for init containers do not add up,
+    /// pass every limit and quota that the pod passes, and leave it in its class of service.</param>
+    public static V1Container Copier(WebhookSettings settings, V1PodSecurityContext? pod, V1Container application) => new()
     {
         Name = Name,
         Image = settings.Image,
         ImagePullPolicy = settings.PullPolicy,
         Command = ["/bin/cp", "--optional", "-r", "/autoinstr/.", "/target"],
-        Resources = new V1ResourceRequirements
-        {
-            Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("10m"), ["memory"] = new("16Mi") },
-            // A quota may ask for limits of every container.
-            Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("500m"), ["memory"] = new("64Mi") },
-        },
+        Resources = application.Resources is { } resources
+            ? new V1ResourceRequirements { Requests = Common(resources.Requests), Limits = Common(resources.Limits) }
+            : null,
         SecurityContext = new V1SecurityContext
         {
             AllowPrivilegeEscalation = false,
@@ -57,4 +56,8 @@ internal static class KitInPod
         },
         VolumeMounts = [new V1VolumeMount { Name = Name, MountPath = "/target" }],
     };
+
+    /// <summary>Not the devices that an application has.</summary>
+    private static Dictionary<string, ResourceQuantity>? Common(IDictionary<string, ResourceQuantity>? resources) =>
+        resources?.Where(static item => item.Key is "cpu" or "memory" or "ephemeral-storage").ToDictionary();
 }

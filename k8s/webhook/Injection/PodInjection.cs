@@ -7,6 +7,7 @@ namespace AutoInstr.Webhook.Injection;
 /// <param name="settings">The settings.</param>
 internal sealed class PodInjection(WebhookSettings settings)
 {
+    private const string Windows = "windows";
     private const string OperatorsContainer = "opentelemetry-auto-instrumentation-dotnet";
 
     /// <summary>Says what is to be changed.</summary>
@@ -21,23 +22,27 @@ internal sealed class PodInjection(WebhookSettings settings)
             return Verdict.Unchanged(Outcome.Declined, [.. request.Warnings, obstacle]);
 
         var operations = new List<PatchOperation>();
+        V1Container? first = null;
         var warnings = new List<string>(request.Warnings);
         var injection = new ContainerInjection(settings, pod, podNamespace);
         foreach (var (container, path) in Targets(pod, request.Containers, warnings))
         {
             if (ContainerInjection.Obstacle(container) is { } reason)
+            {
                 warnings.Add($"the container {container.Name} {reason}; it is left as it is");
-            else
-                operations.AddRange(injection.Inject(container, path));
+                continue;
+            }
+            operations.AddRange(injection.Inject(container, path));
+            first ??= container;
         }
-        if (operations.Count == 0)
+        if (first is null)
             return Verdict.Unchanged(Outcome.Declined, warnings);
 
         operations.Add(Append("/spec/volumes", pod.Spec.Volumes, KitInPod.Volume(settings), "-"));
         // Last, since it moves those that come after it; first of all, since one of them may be to have the kit.
         if (settings.Volume == KitVolume.Copy)
         {
-            var copier = KitInPod.Copier(settings, pod.Spec.SecurityContext);
+            var copier = KitInPod.Copier(settings, pod.Spec.SecurityContext, first);
             operations.Add(Append("/spec/initContainers", pod.Spec.InitContainers, copier, "0"));
         }
         return new Verdict(Outcome.Injected, operations, warnings);
@@ -48,7 +53,7 @@ internal sealed class PodInjection(WebhookSettings settings)
 
     private static string? Obstacle(V1Pod pod)
     {
-        if (pod.Spec.Os?.Name == "windows")
+        if (IsForWindows(pod.Spec))
             return "the kit is for Linux";
         if (Has(pod, OperatorsContainer))
             return "the OpenTelemetry Operator has injected its instrumentation; take away one of the two annotations";
@@ -56,6 +61,15 @@ internal sealed class PodInjection(WebhookSettings settings)
             ? $"a volume or a container of the pod has the name {KitInPod.Name}, which the kit needs"
             : null;
     }
+
+    /// <summary>Most do not say it in the field that there is for it.</summary>
+    private static bool IsForWindows(V1PodSpec spec) => spec.Os?.Name == Windows ||
+        spec.NodeSelector?.Any(static label => IsSystem(label.Key) && label.Value == Windows) == true ||
+        spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms?.Any(static term =>
+            term.MatchExpressions?.Any(static expression => IsSystem(expression.Key) && expression.OperatorProperty == "In" &&
+                expression.Values.Contains(Windows)) == true) == true;
+
+    private static bool IsSystem(string label) => label is "kubernetes.io/os" or "beta.kubernetes.io/os";
 
     private static bool Has(V1Pod pod, string container) =>
         pod.Spec.InitContainers?.Any(item => item.Name == container) == true || pod.Spec.Containers.Any(item => item.Name == container);

@@ -19,7 +19,9 @@ public sealed class ComposeFileTests
         var composition = await Composition.ReadAsync(files);
         foreach (var (name, service) in composition.Services)
         {
-            Assert.True(service.ContainsKey("build") || composition.Image(name).Split(':') is [_, not "latest"], $"{name} has no version");
+            var isMade = composition.Services.Any(
+                item => item.Value.ContainsKey("build") && composition.Image(item.Key) == composition.Image(name));
+            Assert.True(isMade || composition.Image(name).Split(':') is [_, not "latest"], $"{name} has no version");
             Assert.All(composition.List(name, "ports"), static port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
             Assert.All(
                 composition.List(name, "volumes").Select(static volume => volume.Split(':')[0]).Where(Path.IsPathRooted),

@@ -28,8 +28,8 @@ public sealed class CertificateJobTests : IAsyncLifetime
             .. rendered.Objects.OfType<V1ClusterRole>().Single(static role => role.Metadata.Name == "autoinstr-certificate").Rules,
             .. rendered.Get<V1Role>().Rules,
         ]);
-        _server.Put(Admission + "mutatingwebhookconfigurations/autoinstr", rendered.Get<V1MutatingWebhookConfiguration>());
-        _server.Put(Admission + "validatingwebhookconfigurations/autoinstr", rendered.Get<V1ValidatingWebhookConfiguration>());
+        _server.Put(Admission + "mutatingwebhookconfigurations/webhook-autoinstr", rendered.Get<V1MutatingWebhookConfiguration>());
+        _server.Put(Admission + "validatingwebhookconfigurations/webhook-autoinstr", rendered.Get<V1ValidatingWebhookConfiguration>());
         _arguments = [.. rendered.Get<V1Job>().Spec.Template.Spec.Containers.Single().Args];
         Assert.Equal(_arguments, rendered.Get<V1CronJob>().Spec.JobTemplate.Spec.Template.Spec.Containers.Single().Args);
     }
@@ -113,9 +113,9 @@ public sealed class CertificateJobTests : IAsyncLifetime
     }
 
     private IEnumerable<string> Bundles() =>
-        _server.Get<V1MutatingWebhookConfiguration>(Admission + "mutatingwebhookconfigurations/autoinstr")!.Webhooks
+        _server.Get<V1MutatingWebhookConfiguration>(Admission + "mutatingwebhookconfigurations/webhook-autoinstr")!.Webhooks
             .Select(static webhook => webhook.ClientConfig.CaBundle)
-            .Concat(_server.Get<V1ValidatingWebhookConfiguration>(Admission + "validatingwebhookconfigurations/autoinstr")!.Webhooks
+            .Concat(_server.Get<V1ValidatingWebhookConfiguration>(Admission + "validatingwebhookconfigurations/webhook-autoinstr")!.Webhooks
                 .Select(static webhook => webhook.ClientConfig.CaBundle))
             .Select(Encoding.UTF8.GetString);
 

@@ -78,12 +78,23 @@ public sealed class ManifestTests
     {
         var rendered = await Rendered.OfAsync(CertManager);
         var certificate = rendered.Objects.OfType<Dictionary<string, object>>()
-            .Single(static item => (string)item["kind"] == "Certificate");
-        var (metadata, spec) = (rendered.Get<V1MutatingWebhookConfiguration>().Metadata, (IDictionary<object, object>)certificate["spec"]);
+            .Single(static item => (string)item["kind"] == "Certificate" && Name(item["metadata"]) == "autoinstr-webhook");
+        var spec = (IDictionary<object, object>)certificate["spec"];
+        var metadata = rendered.Get<V1MutatingWebhookConfiguration>().Metadata;
         Assert.Equal("autoinstr/autoinstr-webhook", metadata.Annotations["cert-manager.io/inject-ca-from"]);
         Assert.Equal(metadata.Annotations, rendered.Get<V1ValidatingWebhookConfiguration>().Metadata.Annotations);
         var mounted = rendered.Get<V1Deployment>().Spec.Template.Spec.Volumes.Single(static volume => volume.Name == "certificate");
         Assert.Equal(mounted.Secret.SecretName, spec["secretName"]);
         Assert.Contains("autoinstr-webhook.autoinstr.svc", ((List<object>)spec["dnsNames"]).Cast<string>());
+
+        var authority = Single("Issuer", Name(spec["issuerRef"]));
+        var root = Single("Certificate", "autoinstr-authority");
+        Assert.Equal("true", root["isCA"].ToString()!.ToLowerInvariant());
+        Assert.Equal(root["secretName"], ((IDictionary<object, object>)authority["ca"])["secretName"]);
+
+        static string Name(object item) => (string)((IDictionary<object, object>)item)["name"];
+
+        IDictionary<object, object> Single(string kind, string name) => (IDictionary<object, object>)rendered.Objects
+            .OfType<Dictionary<string, object>>().Single(item => (string)item["kind"] == kind && Name(item["metadata"]) == name)["spec"];
     }
 }

@@ -25,7 +25,8 @@ public sealed class PodInjectionTests
     {
         var component = (await Rendered.OfAsync("examples/component")).Get<V1Deployment>().Spec.Template.Spec;
         var (init, volume) = (component.InitContainers.Single(), component.Volumes.Single());
-        (init.Image, init.ImagePullPolicy) = (Images.Kit, "IfNotPresent");
+        // The component knows nothing of the application's resources.
+        (init.Image, init.ImagePullPolicy, init.Resources) = (Images.Kit, "IfNotPresent", null);
 
         var reviewed = await ReviewAsync(Pod("app"), "traced");
         Assert.Equal(KubernetesYaml.Serialize(init), KubernetesYaml.Serialize(Assert.Single(reviewed.Pod.Spec.InitContainers)));
@@ -192,6 +193,8 @@ public sealed class PodInjectionTests
     [InlineData("volume", "has the name autoinstr, which the kit needs")]
     [InlineData("operator", "the OpenTelemetry Operator has injected its instrumentation")]
     [InlineData("windows", "the kit is for Linux")]
+    [InlineData("windows by label", "the kit is for Linux")]
+    [InlineData("windows by affinity", "the kit is for Linux")]
     public async Task What_cannot_be_done_is_told_and_left_alone(string what, string told)
     {
         var pod = Pod("app");
@@ -216,6 +219,22 @@ public sealed class PodInjectionTests
             case "operator":
                 pod.Spec.InitContainers = [Container("opentelemetry-auto-instrumentation-dotnet")];
                 break;
+            case "windows by label":
+                pod.Spec.NodeSelector = new Dictionary<string, string> { ["kubernetes.io/os"] = "windows" };
+                break;
+            case "windows by affinity":
+                var windows = new V1NodeSelectorRequirement { Key = "kubernetes.io/os", OperatorProperty = "In", Values = ["windows"] };
+                pod.Spec.Affinity = new V1Affinity
+                {
+                    NodeAffinity = new V1NodeAffinity
+                    {
+                        RequiredDuringSchedulingIgnoredDuringExecution = new V1NodeSelector
+                        {
+                            NodeSelectorTerms = [new V1NodeSelectorTerm { MatchExpressions = [windows] }],
+                        },
+                    },
+                };
+                break;
             default:
                 pod.Spec.Os = new V1PodOS { Name = "windows" };
                 break;
@@ -235,6 +254,25 @@ public sealed class PodInjectionTests
         Assert.Single(reviewed.Container("one").Env);
         Assert.Equal(Hook, reviewed.Value("two", "DOTNET_STARTUP_HOOKS"));
         Assert.Contains("the container one has", Assert.Single(reviewed.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_copier_has_the_resources_of_the_first_container_so_that_it_passes_where_that_passes()
+    {
+        var pod = Pod("one", "two");
+        pod.Spec.Containers[0].Resources = new V1ResourceRequirements
+        {
+            Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("2"), ["memory"] = new("1Gi") },
+            Limits = new Dictionary<string, ResourceQuantity>
+            {
+                ["cpu"] = new("2"), ["memory"] = new("1Gi"), ["ephemeral-storage"] = new("1Gi"), ["nvidia.com/gpu"] = new("1"),
+            },
+        };
+        var copier = (await ReviewAsync(pod, "traced")).Container("autoinstr").Resources;
+        Assert.Equal([("cpu", "2"), ("memory", "1Gi")], copier.Requests.Select(static item => (item.Key, item.Value.ToString())));
+        Assert.Equal(
+            [("cpu", "2"), ("memory", "1Gi"), ("ephemeral-storage", "1Gi")],
+            copier.Limits.Select(static item => (item.Key, item.Value.ToString())));
     }
 
     [Fact]

@@ -140,6 +140,23 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task The_nodes_address_comes_before_the_defaults_that_refer_to_it()
+    {
+        await using var server = await StartServerAsync();
+        server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        using var certificate = await PemFolder.CreateAsync();
+        await using var webhook = await RunningWebhook.StartAsync(
+            server, certificate.Path, ("DEFAULT_OTEL_EXPORTER_OTLP_ENDPOINT", "http://$(AUTOINSTR_NODE_IP):4317"));
+        var pod = Pod();
+        pod.Spec.Containers[0].Env = [new V1EnvVar { Name = "AUTOINSTR_DEFAULTS", Value = "OTEL_LOG_LEVEL=info" }];
+        var variables = (await webhook.ReviewAsync(pod, "traced")).Container("app").Env;
+        Assert.Equal(("AUTOINSTR_NODE_IP", "status.hostIP"), (variables[0].Name, variables[0].ValueFrom.FieldRef.FieldPath));
+        Assert.Equal(
+            ("AUTOINSTR_DEFAULTS", "OTEL_LOG_LEVEL=info\nOTEL_EXPORTER_OTLP_ENDPOINT=http://$(AUTOINSTR_NODE_IP):4317"),
+            (variables[1].Name, variables[1].Value));
+    }
+
+    [Fact]
     public async Task An_image_volume_needs_no_copy()
     {
         await using var server = await StartServerAsync();

@@ -49,7 +49,9 @@ public sealed class SampleSystemTests(SampleServersFixture servers) : IClassFixt
         var script = new Script(onServers);
         var run = await SampleRun.OfAsync("manual", script, onServers ? servers.Settings : []);
         Assert.Empty(run.Complaints);
-        Assert.Equal(["gateway", "tasks-api", "report-worker"], run.Report.Spans.Select(span => span.ServiceName).Distinct());
+        Assert.Equal(
+            ["gateway", "tasks-api", "report-worker"],
+            run.Report.Spans.OrderBy(span => span.StartTimeUnixNano).Select(span => span.ServiceName).Distinct());
         string[] steps = ["read tasks", "write file", "send to storage"];
         Assert.Equal(
             steps,
