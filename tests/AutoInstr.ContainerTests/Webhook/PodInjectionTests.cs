@@ -265,7 +265,10 @@ public sealed class PodInjectionTests
             Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("2"), ["memory"] = new("1Gi") },
             Limits = new Dictionary<string, ResourceQuantity>
             {
-                ["cpu"] = new("2"), ["memory"] = new("1Gi"), ["ephemeral-storage"] = new("1Gi"), ["nvidia.com/gpu"] = new("1"),
+                ["cpu"] = new("2"),
+                ["memory"] = new("1Gi"),
+                ["ephemeral-storage"] = new("1Gi"),
+                ["nvidia.com/gpu"] = new("1"),
             },
         };
         var copier = (await ReviewAsync(pod, "traced")).Container("autoinstr").Resources;
