@@ -104,6 +104,26 @@ static void copy_link(const char *source, const char *target)
         fail("cannot write", target);
 }
 
+typedef void Action(const char *source, const char *target);
+static Action copy_files, copy_hooks;
+
+/* Does something for each entry of a folder and its place in the target, and closes the folder. False: not all of it could be read. */
+static bool for_entries(DIR *folder, const char *source, const char *target, Action *act)
+{
+    struct dirent *item;
+    while (errno = 0, (item = readdir(folder)) != NULL)
+    {
+        char from[PATH_MAX], to[PATH_MAX];
+        bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
+        if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
+            act(from, to);
+    }
+    int error = errno;
+    closedir(folder);
+    errno = error;
+    return error == 0;
+}
+
 /* Copies what a tree has: without its hooks, or nothing but them. */
 static void copy_tree(const char *source, const char *target, bool hooks)
 {
@@ -130,18 +150,12 @@ static void copy_tree(const char *source, const char *target, bool hooks)
         fail("cannot read", source);
         return;
     }
-    struct dirent *item;
-    while (errno = 0, (item = readdir(folder)) != NULL)
-    {
-        char from[PATH_MAX], to[PATH_MAX];
-        bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
-        if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
-            copy_tree(from, to, hooks);
-    }
-    if (errno != 0)
+    if (!for_entries(folder, source, target, hooks ? copy_hooks : copy_files))
         fail("cannot read", source);
-    closedir(folder);
 }
+
+static void copy_files(const char *source, const char *target) { copy_tree(source, target, false); }
+static void copy_hooks(const char *source, const char *target) { copy_tree(source, target, true); }
 
 /* Takes away what a tree has from where it was copied to. */
 static void remove_tree(const char *source, const char *target)
@@ -152,19 +166,9 @@ static void remove_tree(const char *source, const char *target)
         unlink(target);
         return;
     }
-    for (struct dirent *item; (item = readdir(folder)) != NULL;)
-    {
-        char from[PATH_MAX], to[PATH_MAX];
-        bool is_itself = strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0;
-        if (!is_itself && join(from, source, item->d_name) && join(to, target, item->d_name))
-            remove_tree(from, to);
-    }
-    closedir(folder);
+    for_entries(folder, source, target, remove_tree);
     rmdir(target);
 }
-
-static void copy_files(const char *source, const char *target) { copy_tree(source, target, false); }
-static void copy_hooks(const char *source, const char *target) { copy_tree(source, target, true); }
 
 /* The last part of a path; empty when the contents of a folder are meant: "kit/." */
 static const char *name_of(char *path)
@@ -184,8 +188,7 @@ static bool is_folder(const char *path)
 }
 
 /* Does something for each source and the place that it has in the target. */
-static void for_each(
-    char **sources, int count, const char *target, bool into, void (*act)(const char *source, const char *target))
+static void for_each(char **sources, int count, const char *target, bool into, Action *act)
 {
     for (int i = 0; i < count; i++)
     {

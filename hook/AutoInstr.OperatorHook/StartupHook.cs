@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
+using AutoInstr;
 
 /// <summary>The startup hook under the name and in the folder (<c>net/</c>) that the OpenTelemetry Operator expects in an image: it hands
 /// over to the kit's own in the folder above.</summary>
@@ -23,20 +24,8 @@ internal static class StartupHook
         }
         catch (Exception exception)
         {
-            Say("autoinstr: not instrumented: " + Hook + " cannot be loaded (" + exception.GetType().Name + ": " +
-                exception.Message.Replace('\n', ' ') + "); use one whole kit in a process");
-        }
-    }
-
-    private static void Say(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (Exception)
-        {
-            // A closed standard error must not end the application.
+            StandDown.Report(Hook + " cannot be loaded (" + exception.GetType().Name + ": " + exception.Message +
+                "); use one whole kit in a process");
         }
     }
 }

@@ -40,6 +40,7 @@ internal static class Defaults
         }
     }
 
-    private static bool IsSetting(string name) =>
+    /// <summary>Whether a variable may have a default.</summary>
+    public static bool IsSetting(string name) =>
         name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("AUTOINSTR_", StringComparison.Ordinal);
 }

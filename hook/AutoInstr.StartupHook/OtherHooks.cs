@@ -8,7 +8,8 @@ internal static class OtherHooks
 {
     private const string Official = "OpenTelemetry.AutoInstrumentation.StartupHook.dll";
 
-    private static readonly string[] Known = { Official, "ElasticApmAgentStartupHook.dll", "Datadog.Trace.StartupHook.dll" };
+    /// <summary>Their file names.</summary>
+    public static readonly string[] Known = { Official, "ElasticApmAgentStartupHook.dll", "Datadog.Trace.StartupHook.dll" };
 
     /// <summary>Where a kit's hook is for the OpenTelemetry Operator, under the official agent's name.</summary>
     /// <param name="kit">The folder of the kit.</param>

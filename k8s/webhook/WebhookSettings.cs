@@ -93,7 +93,7 @@ internal sealed record WebhookSettings
             if (!variable.StartsWith(DefaultPrefix, StringComparison.Ordinal))
                 continue;
             var name = variable[DefaultPrefix.Length..];
-            if (!name.StartsWith("OTEL_", StringComparison.Ordinal) && !name.StartsWith("AUTOINSTR_", StringComparison.Ordinal))
+            if (!AutoInstr.Defaults.IsSetting(name))
                 complain($"{variable}: {name} is not a setting of the kit, which begin with OTEL_ or AUTOINSTR_; it is left out");
             else if (value.AsSpan().ContainsAny('\n', '\r'))
                 complain($"{variable}: a value of several lines cannot be handed on; it is left out");

@@ -86,7 +86,7 @@ public sealed class AppImageTests
     private static async Task<(IReadOnlyList<Span> Spans, string Said)> RunAsync(string image, params string[] options)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
+        await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var container = await Container.StartAsync(image,
         [

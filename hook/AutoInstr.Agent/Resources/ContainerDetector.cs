@@ -14,7 +14,10 @@ internal sealed class ContainerDetector : ResourceDetector
     {
         if (File.Exists(ControlGroups) && ContainerId.FromControlGroups(File.ReadLines(ControlGroups)) is { } id)
             attributes.Add("container.id", id);
-        else if (File.Exists(Mounts))
-            attributes.Add("container.id", ContainerId.FromMounts(File.ReadLines(Mounts)));
+        else
+            attributes.Add("container.id", ContainerId.FromMounts(ReadMounts()));
     }
+
+    /// <summary>The mounts of this process, where the system shows them.</summary>
+    public static IEnumerable<string> ReadMounts() => File.Exists(Mounts) ? File.ReadLines(Mounts) : [];
 }

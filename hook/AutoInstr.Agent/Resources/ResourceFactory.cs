@@ -58,10 +58,7 @@ internal static class ResourceFactory
     /// <summary>Every detector there is.</summary>
     public static IReadOnlyList<ResourceDetector> AllDetectors() =>
     [
-        new KubernetesDetector(Environment.GetEnvironmentVariable, ReadMounts), new ServiceDetector(), new HostDetector(),
-        new OperatingSystemDetector(), new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector(),
+        new KubernetesDetector(Environment.GetEnvironmentVariable, ContainerDetector.ReadMounts), new ServiceDetector(),
+        new HostDetector(), new OperatingSystemDetector(), new ProcessDetector(), new ProcessRuntimeDetector(), new ContainerDetector(),
     ];
-
-    private static IEnumerable<string> ReadMounts() =>
-        File.Exists("/proc/self/mountinfo") ? File.ReadLines("/proc/self/mountinfo") : [];
 }

@@ -9,16 +9,12 @@ namespace AutoInstr.Webhook.Injection;
 internal sealed class ContainerInjection(WebhookSettings settings, V1Pod pod, string podNamespace)
 {
     private const string Hooks = "DOTNET_STARTUP_HOOKS";
-    private const string Defaults = "AUTOINSTR_DEFAULTS";
+    private const string Defaults = AutoInstr.Defaults.Variable;
     private const string NodeAddress = "AUTOINSTR_NODE_IP";
     private const string ResourceAnnotation = "resource.opentelemetry.io/";
 
-    /// <summary>Hooks beside which the kit's would stand down, and its own.</summary>
-    private static readonly string[] OtherHooks =
-    [
-        "AutoInstr.StartupHook.dll", "OpenTelemetry.AutoInstrumentation.StartupHook.dll", "ElasticApmAgentStartupHook.dll",
-        "Datadog.Trace.StartupHook.dll",
-    ];
+    /// <summary>The kit's own hook, and those beside which it would stand down.</summary>
+    private static readonly string[] Hinderances = ["AutoInstr.StartupHook.dll", .. OtherHooks.Known];
 
     /// <summary>The labels by which the agent finds the workload that a pod belongs to.</summary>
     private static readonly (string Label, string Variable)[] Labels =
@@ -40,7 +36,7 @@ internal sealed class ContainerInjection(WebhookSettings settings, V1Pod pod, st
                 return $"has {name} from an optional source, which cannot be joined; write it as a value";
         }
         var hooks = Find(container, Hooks)?.Value ?? "";
-        return Array.Find(OtherHooks, hook => hooks.Contains(hook, StringComparison.OrdinalIgnoreCase)) is { } other
+        return Array.Find(Hinderances, hook => hooks.Contains(hook, StringComparison.OrdinalIgnoreCase)) is { } other
             ? $"has {other} in {Hooks} already"
             : null;
     }

@@ -30,6 +30,7 @@ public sealed class ComposeTests
 
         await running.UpAsync(await ComposeAsync(front, page, collector, "compose.yaml", "compose.manual.yaml"));
         await AssertTracedAsync(running, front, page, isHooked: false);
+        File.Delete(collector);
     }
 
     /// <summary>The collector's configuration with one exporter, for there is one receiver.</summary>

@@ -18,7 +18,7 @@ public sealed class OperatorTests
     {
         Images.Require();
         var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
+        await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var pod = Mutated();
         var container = pod.Spec.Containers.Single();

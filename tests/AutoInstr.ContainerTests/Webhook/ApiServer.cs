@@ -14,6 +14,8 @@ namespace AutoInstr.ContainerTests.Webhook;
 /// namespaces, and access by roles, of which it refuses what they do not give.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
+    private const string Namespaces = "/api/v1/namespaces/";
+
     private readonly WebApplication _app;
     private readonly Dictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
     private readonly List<Channel<JsonObject>> _watchers = [];
@@ -52,26 +54,21 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Stores an object, and tells those that watch.</summary>
     public void Put(string path, IKubernetesObject item)
     {
-        var json = JsonNode.Parse(KubernetesJson.Serialize(item))!.AsObject();
+        var json = Store(path, item);
         List<Channel<JsonObject>> watchers;
         lock (_objects)
-        {
-            _objects[path] = json;
             watchers = [.. _watchers];
-        }
         foreach (var watcher in watchers)
             watcher.Writer.TryWrite(new JsonObject { ["type"] = "MODIFIED", ["object"] = json.DeepClone() });
     }
 
     /// <summary>Stores a namespace.</summary>
-    public void PutNamespace(string name, params (string Name, string Value)[] annotations) => Put(
-        $"/api/v1/namespaces/{name}",
-        new V1Namespace
-        {
-            ApiVersion = "v1",
-            Kind = "Namespace",
-            Metadata = new V1ObjectMeta { Name = name, Annotations = annotations.ToDictionary(item => item.Name, item => item.Value) },
-        });
+    public void PutNamespace(string name, params (string Name, string Value)[] annotations) =>
+        Put(Namespaces + name, Namespace(name, annotations));
+
+    /// <summary>Stores a namespace of which those that watch have not been told yet.</summary>
+    public void PutNamespaceSilently(string name, params (string Name, string Value)[] annotations) =>
+        Store(Namespaces + name, Namespace(name, annotations));
 
     /// <summary>Reads an object.</summary>
     public T? Get<T>(string path)
@@ -88,6 +85,21 @@ internal sealed class ApiServer : IAsyncDisposable
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static V1Namespace Namespace(string name, IEnumerable<(string Name, string Value)> annotations) => new()
+    {
+        ApiVersion = "v1",
+        Kind = V1Namespace.KubeKind,
+        Metadata = new V1ObjectMeta { Name = name, Annotations = annotations.ToDictionary(item => item.Name, item => item.Value) },
+    };
+
+    private JsonObject Store(string path, IKubernetesObject item)
+    {
+        var json = JsonNode.Parse(KubernetesJson.Serialize(item))!.AsObject();
+        lock (_objects)
+            _objects[path] = json;
+        return json;
     }
 
     private async Task AnswerAsync(HttpContext context)

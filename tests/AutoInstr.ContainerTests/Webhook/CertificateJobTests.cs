@@ -76,7 +76,7 @@ public sealed class CertificateJobTests : IAsyncLifetime
         var secret = _server.Get<V1Secret>(SecretPath)!;
         using var folder = await PemFolder.CreateAsync();
         await folder.PutAsync(Text(secret, "tls.crt"), Text(secret, "tls.key"));
-        await using var server = await ApiServer.StartAsync(await WebhookFixture.RulesAsync());
+        await using var server = await WebhookFixture.StartServerAsync();
         await using var webhook = await RunningWebhook.StartAsync(server, folder.Path);
 
         var trusted = X509CertificateLoader.LoadCertificate(Encoding.UTF8.GetBytes(Bundles().First()));

@@ -26,18 +26,23 @@ public sealed class WebhookFixture : IAsyncLifetime
     /// <summary>The webhook.</summary>
     internal RunningWebhook Webhook { get; private set; } = null!;
 
-    /// <summary>What the manifests let the webhook do.</summary>
-    internal static async Task<IReadOnlyList<V1PolicyRule>> RulesAsync() =>
-        [.. (await Rendered.OfAsync("webhook/manifests/base")).Objects.OfType<V1ClusterRole>().SelectMany(static role => role.Rules)];
+    /// <summary>Starts an API server that gives a webhook the access of its manifests. The namespace <c>shop</c> asks for
+    /// nothing.</summary>
+    internal static async Task<ApiServer> StartServerAsync()
+    {
+        var rendered = await Rendered.OfAsync("webhook/manifests/base");
+        var server = await ApiServer.StartAsync([.. rendered.Objects.OfType<V1ClusterRole>().SelectMany(static role => role.Rules)]);
+        server.PutNamespace("kube-system");
+        server.PutNamespace("shop");
+        return server;
+    }
 
     /// <summary>Starts it.</summary>
     public async ValueTask InitializeAsync()
     {
         if (Rendered.Obstacle is not null)
             return;
-        Server = await ApiServer.StartAsync(await RulesAsync());
-        Server.PutNamespace("kube-system");
-        Server.PutNamespace("shop");
+        Server = await StartServerAsync();
         Server.PutNamespace("traced", ("autoinstr/inject", "true"));
         Server.PutNamespace("operated", ("instrumentation.opentelemetry.io/inject-dotnet", "true"));
         _certificate = await PemFolder.CreateAsync();

@@ -21,9 +21,8 @@ public sealed class WebhookPodTests
         await Images.BuildWebhookAsync();
         await Images.BuildPlainAsync("Dockerfile.chiseled", Images.PlainChiseledApp);
         var cancellation = TestContext.Current.CancellationToken;
-        await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 }, cancellation);
-        await using var server = await ApiServer.StartAsync(await WebhookFixture.RulesAsync());
-        server.PutNamespace("kube-system");
+        await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts, cancellation);
+        await using var server = await WebhookFixture.StartServerAsync();
         server.PutNamespace("shop", ("autoinstr/inject", "true"));
         using var certificate = await PemFolder.CreateAsync();
 

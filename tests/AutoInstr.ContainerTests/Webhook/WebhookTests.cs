@@ -8,25 +8,38 @@ using Xunit;
 namespace AutoInstr.ContainerTests.Webhook;
 
 /// <summary>The webhook as a server: whom it lets in, what it says of itself, and what it does when something is missing.</summary>
-public sealed class WebhookTests
+public sealed class WebhookTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private ApiServer _server = null!;
+    private PemFolder _certificate = null!;
+
     public WebhookTests() => Rendered.Require();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await WebhookFixture.StartServerAsync();
+        _certificate = await PemFolder.CreateAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _certificate.Dispose();
+        await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_renewed_certificate_is_shown_without_a_restart_and_a_broken_one_is_not()
     {
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
-        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+        await using var webhook = await StartAsync();
+        Assert.Equal(_certificate.Thumbprint, await webhook.ThumbprintAsync());
 
-        await certificate.PutAsync("no certificate", "no key");
+        await _certificate.PutAsync("no certificate", "no key");
         await UntilAsync(() => Task.FromResult(webhook.Output.Any(IsComplaint)));
-        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+        Assert.Equal(_certificate.Thumbprint, await webhook.ThumbprintAsync());
 
-        var renewed = await certificate.RenewAsync();
+        var renewed = await _certificate.RenewAsync();
         await UntilAsync(async () => await webhook.ThumbprintAsync() == renewed);
         Assert.Single(webhook.Output, IsComplaint);
 
@@ -37,36 +50,34 @@ public sealed class WebhookTests
     public async Task What_a_certificate_was_signed_by_is_shown_with_it()
     {
         const string host = "autoinstr-webhook.autoinstr.svc";
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
         using var chain = new CertificateChain(host);
-        await certificate.PutAsync(chain.Pem, chain.Key);
-        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        await _certificate.PutAsync(chain.Pem, chain.Key);
+        await using var webhook = await StartAsync();
         Assert.Equal("BadRequest", await webhook.CallAsync(host, chain.Root));
     }
 
     [Fact]
     public async Task A_changed_namespace_is_heard_of_and_a_new_one_is_asked_for()
     {
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        await using var webhook = await StartAsync();
         Assert.False((await webhook.ReviewAsync(Pod(), "shop")).IsChanged);
 
-        server.PutNamespace("shop", ("autoinstr/inject", "true"), ("other", "annotation"));
+        _server.PutNamespace("shop", ("autoinstr/inject", "true"), ("other", "annotation"));
         await UntilAsync(async () => (await webhook.ReviewAsync(Pod(), "shop")).IsChanged);
-        Assert.Empty(server.Refused);
+
+        _server.PutNamespaceSilently("new", ("autoinstr/inject", "true"));
+        Assert.True((await webhook.ReviewAsync(Pod(), "new")).IsChanged);
+        Assert.Empty(_server.Refused);
     }
 
     [Fact]
     public async Task Without_an_API_server_what_is_known_holds_and_what_is_not_is_told()
     {
-        using var certificate = await PemFolder.CreateAsync();
         RunningWebhook webhook;
-        await using (var server = await StartServerAsync())
+        await using (var server = await WebhookFixture.StartServerAsync())
         {
             server.PutNamespace("traced", ("autoinstr/inject", "true"));
-            webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+            webhook = await RunningWebhook.StartAsync(server, _certificate.Path);
         }
         await using var _ = webhook;
         Assert.True((await webhook.ReviewAsync(Pod(), "traced")).IsChanged);
@@ -83,9 +94,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task What_cannot_be_read_is_let_in_and_what_is_no_review_is_refused()
     {
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
+        await using var webhook = await StartAsync();
 
         foreach (var path in new[] { "/pods", "/workloads" })
         {
@@ -107,10 +116,8 @@ public sealed class WebhookTests
     [Fact]
     public async Task Health_and_metrics_are_on_a_port_of_their_own()
     {
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(server, certificate.Path);
-        server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        await using var webhook = await StartAsync();
+        _server.PutNamespace("traced", ("autoinstr/inject", "true"));
         await UntilAsync(async () => (await webhook.ReviewAsync(Pod(), "traced")).IsChanged);
         await webhook.ReviewAsync(Pod(), "shop");
 
@@ -126,27 +133,23 @@ public sealed class WebhookTests
     [Fact]
     public async Task It_is_not_ready_before_it_has_a_certificate()
     {
-        await using var server = await StartServerAsync();
-        using var certificate = await PemFolder.CreateAsync();
         var folder = Directory.CreateTempSubdirectory("autoinstr-empty-").FullName;
-        var starting = RunningWebhook.StartAsync(server, folder);
+        var starting = RunningWebhook.StartAsync(_server, folder);
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         Assert.False(starting.IsCompleted);
         foreach (var name in new[] { "tls.key", "tls.crt" })
-            File.Copy(Path.Combine(certificate.Path, name), Path.Combine(folder, name));
+            File.Copy(Path.Combine(_certificate.Path, name), Path.Combine(folder, name));
         await using var webhook = await starting;
-        Assert.Equal(certificate.Thumbprint, await webhook.ThumbprintAsync());
+        Assert.Equal(_certificate.Thumbprint, await webhook.ThumbprintAsync());
         Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task The_nodes_address_comes_before_the_defaults_that_refer_to_it()
     {
-        await using var server = await StartServerAsync();
-        server.PutNamespace("traced", ("autoinstr/inject", "true"));
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(
-            server, certificate.Path, ("DEFAULT_OTEL_EXPORTER_OTLP_ENDPOINT", "http://$(AUTOINSTR_NODE_IP):4317"));
+        _server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        await using var webhook = await StartAsync(
+            ("DEFAULT_OTEL_EXPORTER_OTLP_ENDPOINT", "http://$(AUTOINSTR_NODE_IP):4317"));
         var pod = Pod();
         pod.Spec.Containers[0].Env = [new V1EnvVar { Name = "AUTOINSTR_DEFAULTS", Value = "OTEL_LOG_LEVEL=info" }];
         var variables = (await webhook.ReviewAsync(pod, "traced")).Container("app").Env;
@@ -159,11 +162,9 @@ public sealed class WebhookTests
     [Fact]
     public async Task An_image_volume_needs_no_copy()
     {
-        await using var server = await StartServerAsync();
-        server.PutNamespace("traced", ("autoinstr/inject", "true"));
-        using var certificate = await PemFolder.CreateAsync();
-        await using var webhook = await RunningWebhook.StartAsync(
-            server, certificate.Path, ("AUTOINSTR_WEBHOOK_VOLUME", "image"), ("AUTOINSTR_WEBHOOK_PULL_POLICY", "Never"));
+        _server.PutNamespace("traced", ("autoinstr/inject", "true"));
+        await using var webhook = await StartAsync(
+            ("AUTOINSTR_WEBHOOK_VOLUME", "image"), ("AUTOINSTR_WEBHOOK_PULL_POLICY", "Never"));
         var reviewed = await webhook.ReviewAsync(Pod(), "traced");
         var image = Assert.Single(reviewed.Pod.Spec.Volumes).Image;
         Assert.Equal((Images.Kit, "Never"), (image.Reference, image.PullPolicy));
@@ -173,13 +174,8 @@ public sealed class WebhookTests
         Assert.False((await webhook.ReviewAsync(reviewed.Pod, "traced")).IsChanged);
     }
 
-    private static async Task<ApiServer> StartServerAsync()
-    {
-        var server = await ApiServer.StartAsync(await WebhookFixture.RulesAsync());
-        server.PutNamespace("kube-system");
-        server.PutNamespace("shop");
-        return server;
-    }
+    private Task<RunningWebhook> StartAsync(params (string Name, string Value)[] settings) =>
+        RunningWebhook.StartAsync(_server, _certificate.Path, settings);
 
     private static V1Pod Pod() => new()
     {

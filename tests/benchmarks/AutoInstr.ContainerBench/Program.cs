@@ -22,7 +22,7 @@ if (!hasPods)
     Console.WriteLine($"Pods are not measured: {Rendered.Obstacle}.");
 Console.WriteLine("images");
 await new Images().InitializeAsync();
-await using var receiver = await OtlpReceiver.StartAsync(new ReceiverOptions { GrpcPort = 0, HttpPort = 0 });
+await using var receiver = await OtlpReceiver.StartAsync(ReceiverOptions.FreePorts);
 using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
 
 var (bare, hooked, barePods, hookedPods, copies) =
