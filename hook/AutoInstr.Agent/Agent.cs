@@ -1,7 +1,12 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Propagation;
+using AutoInstr.Agent.Resources;
 using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces;
+using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent;
 
@@ -18,10 +23,30 @@ internal static class Agent
         {
             var settings = ReadSettings();
             ContextPropagation.Install(settings.Propagators);
-            if (TracesPipeline.Start(settings) is not { } traces)
+            var application = new ApplicationSdk(settings.ExistingSdk);
+            var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource));
+            // What listens to meters is to be there before the application's first measurement, on a thread of its own.
+            var spans = new TaskCompletionSource<BackgroundStart<SpanExport>?>();
+            var metrics = MetricsPipeline.Start(settings, application, resource, spans.Task);
+            TracesPipeline? traces = null;
+            try
+            {
+                traces = TracesPipeline.Start(settings, application, resource);
+            }
+            finally
+            {
+                spans.SetResult(traces?.Export);
+            }
+            List<IPipeline> pipelines = [];
+            if (traces != null)
+                pipelines.Add(traces);
+            if (metrics != null)
+                pipelines.Add(metrics);
+            if (pipelines.Count == 0)
                 return null;
-            ProcessEnd.Await(traces.Flush, traces.ShutDown, settings.FlushOnUnhandledException);
-            return settings.Traces.IsInstrumentationEnabled;
+            var last = new LastExports(pipelines, (int)settings.ShutdownTimeout.TotalMilliseconds);
+            ProcessEnd.Await(last.Flush, last.ShutDown, settings.FlushOnUnhandledException);
+            return traces != null ? settings.Traces.IsInstrumentationEnabled : null;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Sources;
 using AutoInstr.Doctor.Activation;
 using AutoInstr.Doctor.Application;
@@ -22,7 +23,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private PatchTargets _patches = PatchTargets.None;
     private IReadOnlyList<CoveredLibrary> _libraries = [];
     private IReadOnlyList<SettingInForce> _settings = [];
-    private TracesSettings _traces = null!;
+    private AgentSettings _agent = null!;
     private bool _hasSettings;
     private bool _tracesMethods;
 
@@ -113,14 +114,15 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private Section CheckSettings()
     {
         var check = new SettingsCheck(subject.Environment);
-        var section = check.Run([.. Catalogue.Create().Select(row => row.Id).Concat(_patches.Ids).Distinct()]);
-        (_settings, _traces, _hasSettings) = (check.InForce, check.Agent.Traces, true);
+        var ids = Catalogue.Create().Select(row => row.Id).Concat(MeterCatalogue.Create().Select(row => row.Id)).Concat(_patches.Ids);
+        var section = check.Run([.. ids.Distinct()]);
+        (_settings, _agent, _hasSettings) = (check.InForce, check.Agent, true);
         return section;
     }
 
     private Section CheckTracedMethods()
     {
-        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_traces, subject.Variable));
+        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent.Traces, subject.Variable));
         var section = check.Run();
         _tracesMethods = check.IsNeeded;
         return section;
@@ -128,7 +130,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
 
     private Section CheckLibraries(DotnetApplication application)
     {
-        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_traces, subject.Variable));
+        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_agent.Traces, subject.Variable));
         var check = new CoverageCheck(rules);
         List<Library> libraries = [.. application.Libraries];
         HashSet<string>? loaded = null;
@@ -174,5 +176,5 @@ internal sealed class Examination(string kit, string version, Subject subject)
     }
 
     private Section CheckDelivery(TimeSpan timeout) =>
-        new DeliveryCheck(_traces, timeout).Run(subject.Process?.IsInSameNetwork != false);
+        new DeliveryCheck(_agent, timeout).Run(subject.Process?.IsInSameNetwork != false);
 }

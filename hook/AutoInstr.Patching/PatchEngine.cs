@@ -69,6 +69,7 @@ public sealed class PatchEngine
     {
         if (_libraries.Count == 0 && _traced == null)
             return;
+        PatchMetrics.Publish();
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);

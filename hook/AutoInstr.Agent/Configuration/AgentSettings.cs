@@ -10,20 +10,23 @@ internal sealed record AgentSettings
     /// <summary>The traces signal.</summary>
     public TracesSettings Traces { get; init; } = new();
 
+    /// <summary>The metrics signal.</summary>
+    public MetricsSettings Metrics { get; init; } = new();
+
     /// <summary>What describes this process.</summary>
     public ResourceSettings Resource { get; init; } = new();
 
     /// <summary>OTEL_PROPAGATORS, in order, without repetition; empty for <c>none</c>.</summary>
     public IReadOnlyList<string> Propagators { get; init; } = ["tracecontext", "baggage"];
 
-    /// <summary>What happens to spans that the application's own SDK exports already (AUTOINSTR_EXISTING_SDK).</summary>
+    /// <summary>What happens to what the application's own SDK exports already (AUTOINSTR_EXISTING_SDK).</summary>
     public ExistingSdkMode ExistingSdk { get; init; } = ExistingSdkMode.Defer;
 
     /// <summary>How long the last flush may hold up the end of the process
     /// (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds; 0 does not wait).</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether spans are flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
+    /// <summary>Whether everything is flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
 
     /// <summary>Reads every setting.</summary>
@@ -39,6 +42,7 @@ internal sealed record AgentSettings
         {
             SelfLog = SelfLogSettings.Read(reader),
             Traces = TracesSettings.Read(reader),
+            Metrics = MetricsSettings.Read(reader),
             Resource = ResourceSettings.Read(reader),
             Propagators = reader.Names(
                 "OTEL_PROPAGATORS", ["tracecontext", "baggage"], "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace"),

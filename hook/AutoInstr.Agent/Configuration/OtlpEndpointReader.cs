@@ -1,16 +1,14 @@
 namespace AutoInstr.Agent.Configuration;
 
 /// <summary>
-/// Where traces go over OTLP and by which protocol. The two are read together: the port decides the protocol when it is not set, and the
+/// Where a signal goes over OTLP and by which protocol. The two are read together: the port decides the protocol when it is not set, and
+/// the
 /// protocol decides the port and the path when they are not.
 /// </summary>
 internal static class OtlpEndpointReader
 {
-    private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
     private const string GeneralEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
     private const string GeneralProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
-    private const string TracesPath = "v1/traces";
     private const string Grpc = "grpc";
     private const string HttpProtobuf = "http/protobuf";
     private const string ByPort = "the one that goes with the port";
@@ -18,24 +16,28 @@ internal static class OtlpEndpointReader
     private const int HttpPort = 4318;
 
     /// <summary>Reads endpoint, protocol and INSECURE.</summary>
+    /// <param name="reader">The environment.</param>
+    /// <param name="signal">Whose settings win over the general ones.</param>
     /// <returns>The address, for http/protobuf with the path, and whether the protocol is grpc.</returns>
-    public static (Endpoint Endpoint, bool IsGrpc) Read(SettingReader reader)
+    public static (Endpoint Endpoint, bool IsGrpc) Read(SettingReader reader, Signal signal)
     {
-        bool? protocol = ReadProtocol(reader, TracesProtocol, ReadProtocol(reader, GeneralProtocol, ByPort)) switch
+        var ownEndpoint = OtlpSettings.Variable(signal, "ENDPOINT");
+        var ownProtocol = OtlpSettings.Variable(signal, "PROTOCOL");
+        bool? protocol = ReadProtocol(reader, ownProtocol, ReadProtocol(reader, GeneralProtocol, ByPort)) switch
         {
             ByPort => null,
             var name => name == Grpc,
         };
-        var insecure = reader.Boolean("OTEL_EXPORTER_OTLP_TRACES_INSECURE", reader.Boolean("OTEL_EXPORTER_OTLP_INSECURE", true));
+        var insecure = reader.Boolean(OtlpSettings.Variable(signal, "INSECURE"), reader.Boolean("OTEL_EXPORTER_OTLP_INSECURE", true));
         var port = protocol is true ? GrpcPort : HttpPort;
 
-        var own = ReadEndpoint(reader, TracesEndpoint, insecure, port);
+        var own = ReadEndpoint(reader, ownEndpoint, insecure, port);
         var endpoint = own ?? ReadEndpoint(reader, GeneralEndpoint, insecure, port) ?? new Endpoint { Host = "localhost", Port = port };
         var isGrpc = protocol ?? endpoint.Port == GrpcPort;
         if (protocol is not null && endpoint.Port == (isGrpc ? HttpPort : GrpcPort))
-            ReportMixUp(reader, endpoint, isGrpc);
+            ReportMixUp(reader, reader.Text(ownProtocol) is null ? GeneralProtocol : ownProtocol, endpoint, isGrpc);
         // The specification: the endpoint of one signal is used as it is, the general one gets the signal's path.
-        return (isGrpc || own is not null ? endpoint : endpoint.Append(TracesPath), isGrpc);
+        return (isGrpc || own is not null ? endpoint : endpoint.Append(signal.Path), isGrpc);
     }
 
     private static Endpoint? ReadEndpoint(SettingReader reader, string name, bool insecure, int port)
@@ -45,7 +47,7 @@ internal static class OtlpEndpointReader
             return null;
         if (Endpoint.TryParse(text, !insecure, port, out var endpoint))
             return endpoint;
-        var next = name == TracesEndpoint ? reader.Text(GeneralEndpoint) : null;
+        var next = name != GeneralEndpoint ? reader.Text(GeneralEndpoint) : null;
         reader.Replaced(
             name,
             Endpoint.Redact(text),
@@ -63,10 +65,9 @@ internal static class OtlpEndpointReader
         return HttpProtobuf;
     }
 
-    private static void ReportMixUp(SettingReader reader, Endpoint endpoint, bool isGrpc)
+    private static void ReportMixUp(SettingReader reader, string name, Endpoint endpoint, bool isGrpc)
     {
         var (used, usual) = isGrpc ? (Grpc, HttpProtobuf) : (HttpProtobuf, Grpc);
-        var name = reader.Text(TracesProtocol) is null ? GeneralProtocol : TracesProtocol;
         reader.Report(name, $"is {used}, but port {endpoint.Port} of {endpoint.Address} is usually for {usual}; {used} is used");
     }
 }

@@ -35,14 +35,18 @@ internal sealed record OtlpSettings
     /// <summary>Where <see cref="OtlpRetry.Disk"/> keeps batches (OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH).</summary>
     public string? RetryDirectory { get; init; }
 
-    /// <summary>Reads the settings for traces: OTEL_EXPORTER_OTLP_TRACES_* win over OTEL_EXPORTER_OTLP_*.</summary>
+    /// <summary>The variable of one signal alone.</summary>
+    public static string Variable(Signal signal, string name) => $"OTEL_EXPORTER_OTLP_{signal.Variable}_{name}";
+
+    /// <summary>Reads the settings for a signal: OTEL_EXPORTER_OTLP_{SIGNAL}_* win over OTEL_EXPORTER_OTLP_*.</summary>
     /// <param name="reader">The environment.</param>
-    public static OtlpSettings Read(SettingReader reader)
+    /// <param name="signal">The signal.</param>
+    public static OtlpSettings Read(SettingReader reader, Signal signal)
     {
-        var (endpoint, isGrpc) = OtlpEndpointReader.Read(reader);
-        var certificate = ReadFile(reader, "CERTIFICATE", "the system's list of authorities");
-        var clientCertificate = ReadFile(reader, "CLIENT_CERTIFICATE", "no client certificate");
-        var clientKey = ReadFile(reader, "CLIENT_KEY", "the client certificate's own file");
+        var (endpoint, isGrpc) = OtlpEndpointReader.Read(reader, signal);
+        var certificate = ReadFile(reader, signal, "CERTIFICATE", "the system's list of authorities");
+        var clientCertificate = ReadFile(reader, signal, "CLIENT_CERTIFICATE", "no client certificate");
+        var clientKey = ReadFile(reader, signal, "CLIENT_KEY", "the client certificate's own file");
         if (clientKey is not null && clientCertificate is null)
             reader.Report("OTEL_EXPORTER_OTLP_CLIENT_KEY",
                 "is of no use without OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE; no client certificate is used");
@@ -52,10 +56,10 @@ internal sealed record OtlpSettings
         {
             Endpoint = endpoint,
             IsGrpc = isGrpc,
-            Headers = ReadHeaders(reader),
+            Headers = ReadHeaders(reader, signal),
             Timeout = TimeSpan.FromMilliseconds(
-                reader.Timeout("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", reader.Timeout("OTEL_EXPORTER_OTLP_TIMEOUT", 10000))),
-            Gzip = ReadCompression(reader, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
+                reader.Timeout(Variable(signal, "TIMEOUT"), reader.Timeout("OTEL_EXPORTER_OTLP_TIMEOUT", 10000))),
+            Gzip = ReadCompression(reader, Variable(signal, "COMPRESSION"),
                 ReadCompression(reader, "OTEL_EXPORTER_OTLP_COMPRESSION", "none")) == "gzip",
             CertificateFile = certificate,
             ClientCertificateFile = clientCertificate,
@@ -65,16 +69,16 @@ internal sealed record OtlpSettings
         };
     }
 
-    private static string? ReadFile(SettingReader reader, string name, string used) =>
-        reader.File("OTEL_EXPORTER_OTLP_TRACES_" + name, reader.File("OTEL_EXPORTER_OTLP_" + name, null, used), used);
+    private static string? ReadFile(SettingReader reader, Signal signal, string name, string used) =>
+        reader.File(Variable(signal, name), reader.File("OTEL_EXPORTER_OTLP_" + name, null, used), used);
 
     private static string ReadCompression(SettingReader reader, string name, string fallback) =>
         reader.Choice(name, fallback, "gzip", "none");
 
-    private static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader)
+    private static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader, Signal signal)
     {
-        var name = reader.Text("OTEL_EXPORTER_OTLP_TRACES_HEADERS") is null ? "OTEL_EXPORTER_OTLP_HEADERS"
-            : "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+        var own = Variable(signal, "HEADERS");
+        var name = reader.Text(own) is null ? "OTEL_EXPORTER_OTLP_HEADERS" : own;
         var headers = new List<KeyValuePair<string, string>>();
         var position = 0;
         // What stands where a name should be can be a bare token: a bad entry is told by its place alone.

@@ -121,6 +121,17 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
         return result;
     }
 
+    /// <summary>Whether a list has a name. By hand, since LINQ would have to be loaded while the application starts.</summary>
+    public static bool Contains(IReadOnlyList<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>A file that can be opened now, or <see langword="null"/>.</summary>
     /// <param name="name">The variable that holds the path.</param>
     /// <param name="fallback">What is given when the variable is not set or the file cannot be read.</param>

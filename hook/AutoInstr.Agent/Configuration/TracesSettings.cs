@@ -52,7 +52,7 @@ internal sealed record TracesSettings
     {
         var defaults = new TracesSettings();
         var exporters = reader.Names("OTEL_TRACES_EXPORTER", defaults.Exporters, "otlp", "console", "zipkin");
-        var zipkin = Contains(exporters, "zipkin");
+        var zipkin = SettingReader.Contains(exporters, "zipkin");
         var sampler = ReadSampler(reader, defaults.Sampler);
         var enabled = reader.Boolean(
             "OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED",
@@ -61,7 +61,7 @@ internal sealed record TracesSettings
         {
             Enabled = reader.Boolean("OTEL_DOTNET_AUTO_TRACES_ENABLED", true),
             Exporters = exporters,
-            Otlp = Contains(exporters, "otlp") ? OtlpSettings.Read(reader) : defaults.Otlp,
+            Otlp = SettingReader.Contains(exporters, "otlp") ? OtlpSettings.Read(reader, Signal.Traces) : defaults.Otlp,
             ZipkinEndpoint = zipkin ? ReadZipkinEndpoint(reader, defaults.ZipkinEndpoint) : defaults.ZipkinEndpoint,
             ZipkinTimeout = zipkin ? TimeSpan.FromMilliseconds(reader.Timeout("OTEL_EXPORTER_ZIPKIN_TIMEOUT", 10000))
                 : defaults.ZipkinTimeout,
@@ -116,15 +116,5 @@ internal sealed record TracesSettings
             return endpoint;
         reader.Replaced(name, Endpoint.Redact(text), "is not an http or https address", fallback.Address);
         return fallback;
-    }
-
-    private static bool Contains(IReadOnlyList<string> names, string name)
-    {
-        foreach (var candidate in names)
-        {
-            if (candidate == name)
-                return true;
-        }
-        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -7,9 +8,11 @@ using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.ExistingSdk;
 
-/// <summary>The OpenTelemetry SDK that the application may have brought along, and which spans are therefore its own business.</summary>
+/// <summary>The OpenTelemetry SDK that the application may have brought along, and which spans and instruments are therefore its own
+/// business.</summary>
 /// <remarks>
-/// Deferring happens where spans are sampled, started and stopped, not at export: the flag that says whether a span is recorded is shared
+/// For spans, deferring happens where spans are sampled, started and stopped, not at export: the flag that says whether a span is recorded
+/// is shared
 /// by all listeners, so an agent that samples more than the application would make the application export more.
 /// Until another assembly named OpenTelemetry is loaded, a question costs one read of a field.
 /// </remarks>
@@ -19,6 +22,7 @@ internal sealed class ApplicationSdk
     private readonly ExistingSdkMode _mode;
     private Snapshot _snapshot = new([], null);
     private volatile bool _isLoaded;
+    private volatile bool _hasMeasured;
 
     /// <summary>Watches for an SDK of the application.</summary>
     /// <param name="mode">What is left to it.</param>
@@ -53,6 +57,28 @@ internal sealed class ApplicationSdk
                 return SayOnce("the sources that it listens to are left to it");
         return false;
     }
+
+    /// <summary>Whether an instrument is exported by the application itself.</summary>
+    public bool Owns(Instrument instrument)
+    {
+        if (!_isLoaded)
+            return false;
+        if (!InstrumentSubscriptions.IsReadable)
+            return SayOnce(
+                "it cannot be seen what it measures with this version of System.Diagnostics.DiagnosticSource, so all is left to it",
+                    "metrics");
+        if (!InstrumentSubscriptions.HaveForeignProvider(instrument))
+            return false;
+        _hasMeasured = true;
+        return SayOnce(
+            _mode == ExistingSdkMode.DeferAll ? "all instruments are left to it" : "the instruments that it measures are left to it",
+                "metrics");
+    }
+
+    /// <summary>Whether every metric is left to the application, because it exports something. It stays so: a provider is gone before the
+    /// last export, with what it exported.</summary>
+    public bool OwnsAllMetrics() =>
+        _mode == ExistingSdkMode.DeferAll && _isLoaded && (_hasMeasured || (ListenerLists.IsReadable && Exporting() != null));
 
     /// <summary>The sampler of the application's provider, which then holds for what the agent still records.</summary>
     /// <returns><see langword="null"/> when the application has no provider that exports.</returns>
@@ -89,9 +115,9 @@ internal sealed class ApplicationSdk
 
     private ForeignListener Examine(ActivityListener listener) => _examined.GetValue(listener, ForeignListener.Examine);
 
-    private static bool SayOnce(string what)
+    private static bool SayOnce(string what, string signal = "traces")
     {
-        Log.Once(LogLevel.Warn, "existing-sdk",
+        Log.Once(LogLevel.Warn, "existing-sdk " + signal,
             "the application has its own OpenTelemetry SDK: " + what + " (AUTOINSTR_EXISTING_SDK=both exports them here as well)");
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using AutoInstr.Agent.Traces;
 
 namespace AutoInstr.Agent.Exporters;
 

@@ -1,10 +1,15 @@
+using AutoInstr.Agent.Configuration;
+
 namespace AutoInstr.Agent.Exporters;
 
 /// <summary>Where an exporter delivers to, as far as messages about it need to know.</summary>
-/// <param name="Exporter">The exporter's name in OTEL_TRACES_EXPORTER.</param>
+/// <param name="Exporter">The exporter's name in OTEL_{SIGNAL}_EXPORTER.</param>
 /// <param name="Address">The address as it may be shown: without user, password and query.</param>
 internal sealed record ExportTarget(string Exporter, string Address)
 {
+    /// <summary>What is delivered.</summary>
+    public Signal Signal { get; init; } = Signal.Traces;
+
     /// <summary>The protocol when the exporter has a choice: <c>grpc</c> or <c>http/protobuf</c>.</summary>
     public string? Protocol { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using AutoInstr.Agent.Configuration;
 
 namespace AutoInstr.Agent.Exporters;
 
@@ -23,13 +24,13 @@ internal static class FailureReason
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 
-    /// <summary>The reason in an answer, or <see langword="null"/> when it says that the spans were taken.</summary>
+    /// <summary>The reason in an answer, or <see langword="null"/> when it says that everything was taken.</summary>
     public static string? Of(HttpResponseMessage response, ExportTarget target)
     {
         if (!response.IsSuccessStatusCode)
             return OfStatus(response, target);
         if (target.IsGrpc)
-            return OfGrpc(response);
+            return OfGrpc(response, target);
         return response.Content.Headers.ContentType?.MediaType == "text/html"
             ? "the answer is a web page; is this the address of a receiver?"
             : null;
@@ -68,9 +69,10 @@ internal static class FailureReason
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null && !target.IsGrpc =>
-                status +
-                "; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/traces appended, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT does not",
-            HttpStatusCode.RequestEntityTooLarge => status + "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                $"{status}; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets {target.Signal.Path} appended, " +
+                OtlpSettings.Variable(target.Signal, "ENDPOINT") + " does not" + OrNone(target),
+            HttpStatusCode.RequestEntityTooLarge => status + (
+                target.Signal == Signal.Traces ? "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE" : ""),
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
             _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null =>
                 $"{status}; {ProtocolAdvice(target)}",
@@ -79,7 +81,7 @@ internal static class FailureReason
     }
 
     /// <summary>gRPC's own status, which comes as a trailer, or as a header when there is nothing else.</summary>
-    private static string? OfGrpc(HttpResponseMessage response)
+    private static string? OfGrpc(HttpResponseMessage response, ExportTarget target)
     {
         var status = Value(response.TrailingHeaders, "grpc-status") ?? Value(response.Headers, "grpc-status");
         if (status == "0")
@@ -91,11 +93,15 @@ internal static class FailureReason
         var advice = status switch
         {
             "7" or "16" => "; check OTEL_EXPORTER_OTLP_HEADERS",
-            "12" => "; is this the address of a receiver of traces?",
+            "12" => $"; is this the address of a receiver of {target.Signal.Name}?" + OrNone(target),
             _ => "",
         };
         return "gRPC status " + status + (message.Length > 0 ? $" ({message})" : "") + advice;
     }
+
+    /// <summary>There are receivers that take traces alone.</summary>
+    private static string OrNone(ExportTarget target) => target.Signal == Signal.Traces ? ""
+        : $"; OTEL_{target.Signal.Variable}_EXPORTER=none for one that takes no {target.Signal.Data}";
 
     private static string ProtocolAdvice(ExportTarget target) => target.IsGrpc
         ? "a receiver for http/protobuf usually listens on port 4318 and needs OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"

@@ -1,13 +1,15 @@
 using System.Globalization;
 using AutoInstr.Agent.Configuration;
 using Microsoft.Extensions.Configuration;
+using OpenTelemetry;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Makes the parts of the SDK's OTLP exporter from settings that are known to be good.</summary>
+/// <summary>Makes the SDK's OTLP exporters, or their parts, from settings that are known to be good.</summary>
 /// <remarks>
 /// Left alone, the SDK reads the environment once more, by rules of its own: a host and port without a scheme are lost in silence, a
 /// retry setting that lacks its directory throws. So every option is set here, limits and retry by way of a private configuration, and
@@ -30,17 +32,34 @@ internal static class OtlpExport
         var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
         var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
         return new ExportPath(
-            Target(settings),
+            Target(settings, Signal.Traces),
             () => new OtlpSpanEncoder(sdkLimits),
             delivery => new OtlpSpanExporter(Transmission(Options(settings, delivery), configuration), resource, settings.IsGrpc));
     }
 
-    private static ExportTarget Target(OtlpSettings settings) => new("otlp", settings.Endpoint.Address)
+    /// <summary>Where a signal goes by OTLP.</summary>
+    public static ExportTarget Target(OtlpSettings settings, Signal signal) => new("otlp", settings.Endpoint.Address)
     {
+        Signal = signal,
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
         Timeout = settings.Timeout,
         KeepsBatches = settings.Retry == OtlpRetry.Disk,
     };
+
+    /// <summary>Makes sure, before the first export, that the SDK's exporter is there at all.</summary>
+    /// <exception cref="IOException">It is not.</exception>
+    public static void Require() => _ = Type(typeof(OtlpExporterOptions).FullName!);
+
+    /// <summary>Makes the SDK's exporter of metrics.</summary>
+    /// <param name="settings">The OTLP settings of metrics.</param>
+    /// <param name="delivery">Is told how requests go.</param>
+    public static BaseExporter<Metric> Metrics(OtlpSettings settings, Delivery delivery)
+    {
+        var configuration = new VariableConfiguration(Retries(settings).GetValueOrDefault);
+        return (BaseExporter<Metric>)SdkInternals.Construct(
+            typeof(OtlpMetricExporter), Options(settings, delivery),
+            SdkInternals.Construct(Type(Implementation + "ExperimentalOptions"), configuration), null);
+    }
 
     private static object Transmission(OtlpExporterOptions options, IConfiguration configuration) =>
         SdkInternals.Call(
@@ -69,7 +88,7 @@ internal static class OtlpExport
         return options;
     }
 
-    private static Dictionary<string, string?> Variables(OtlpSettings settings, LimitSettings limits) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string?> Variables(OtlpSettings settings, LimitSettings limits) => new(Retries(settings))
     {
         // A count that is left out means 128 to the SDK, so "no limit" has to be a number.
         ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
@@ -78,6 +97,10 @@ internal static class OtlpExport
         ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.EventAttributeCount ?? int.MaxValue),
         ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.LinkAttributeCount ?? int.MaxValue),
         ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
+    };
+
+    private static Dictionary<string, string?> Retries(OtlpSettings settings) => new(StringComparer.Ordinal)
+    {
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] =
             settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,

@@ -2,11 +2,12 @@ using System.Text;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>What a receiver says that took a request, but not all of it (<c>ExportTracePartialSuccess</c> of OTLP).</summary>
+/// <summary>What a receiver says that took a request, but not all of it (<c>ExportTracePartialSuccess</c> of OTLP and its siblings, which
+/// are alike).</summary>
 /// <remarks>Two fields of Protocol Buffers are read by hand, because the SDK's exporter does not look at them.</remarks>
-/// <param name="RejectedSpans">Spans that it did not take.</param>
+/// <param name="Rejected">Items that it did not take.</param>
 /// <param name="Message">Why, or what else there is to say.</param>
-internal readonly record struct PartialSuccess(long RejectedSpans, string Message)
+internal readonly record struct PartialSuccess(long Rejected, string Message)
 {
     private const int Varint = 0;
     private const int LengthDelimited = 2;

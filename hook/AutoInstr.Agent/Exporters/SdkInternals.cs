@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpenTelemetry;
 
 namespace AutoInstr.Agent.Exporters;
 
@@ -10,6 +11,10 @@ internal static class SdkInternals
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
+    /// <summary>A type of the SDK.</summary>
+    /// <exception cref="TypeLoadException">There is no such type.</exception>
+    public static Type Type(string name) => typeof(Sdk).Assembly.GetType(name, throwOnError: true)!;
+
     /// <summary>Calls a constructor.</summary>
     /// <param name="type">The type.</param>
     /// <param name="arguments">The arguments, which decide on the constructor.</param>
@@ -20,5 +25,20 @@ internal static class SdkInternals
     /// <summary>Calls a static method, of whose name there is only one.</summary>
     /// <exception cref="MissingMethodException">There is no such method.</exception>
     public static object Call(Type type, string method, params object?[] arguments) =>
-        (type.GetMethod(method, Any) ?? throw new MissingMethodException(type.FullName, method)).Invoke(null, arguments)!;
+        Method(type, method).Invoke(null, arguments)!;
+
+    /// <summary>A method, of whose name there is only one.</summary>
+    /// <exception cref="MissingMethodException">There is no such method.</exception>
+    public static MethodInfo Method(Type type, string method) =>
+        type.GetMethod(method, Any) ?? throw new MissingMethodException(type.FullName, method);
+
+    /// <summary>A field.</summary>
+    /// <exception cref="MissingFieldException">There is no such field.</exception>
+    public static FieldInfo Field(Type type, string field) =>
+        type.GetField(field, Any) ?? throw new MissingFieldException(type.FullName, field);
+
+    /// <summary>A property.</summary>
+    /// <exception cref="MissingMemberException">There is no such property.</exception>
+    public static PropertyInfo Property(Type type, string property) =>
+        type.GetProperty(property, Any) ?? throw new MissingMemberException(type.FullName, property);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Lifecycle;
@@ -36,15 +37,21 @@ internal sealed class BackgroundStart<T>
         }
     }
 
+    /// <summary>Ends when it was made, or could not be.</summary>
+    public Task Done => _done.Task;
+
     /// <summary>What was made; <see langword="null"/> when that failed or takes too long.</summary>
     public T? Value => _value ?? Wait();
 
-    /// <summary>Waits for it, however late it is.</summary>
-    /// <returns><see langword="null"/> when it failed or takes longer than that.</returns>
-    public T? Await(TimeSpan patience)
+    /// <summary>Waits for it, however late it is, and uses it unless that failed or took too long.</summary>
+    /// <param name="timeout">Milliseconds that both may take.</param>
+    /// <param name="use">Uses it, within the milliseconds that are left.</param>
+    public void Use(int timeout, Action<T, int> use)
     {
-        _done.Task.Wait(patience);
-        return _value;
+        var started = Stopwatch.GetTimestamp();
+        _done.Task.Wait(timeout);
+        if (_value is { } value)
+            use(value, Math.Max(0, timeout - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds));
     }
 
     private T? Wait()

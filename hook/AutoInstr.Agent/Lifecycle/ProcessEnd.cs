@@ -39,6 +39,19 @@ internal sealed class ProcessEnd
             Register(PosixSignal.SIGTERM, end);
     }
 
+    /// <summary>Runs what must not throw.</summary>
+    public static void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            Log.Error($"the last flush failed: {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
     private static void Register(PosixSignal signal, ProcessEnd end)
     {
         try
@@ -73,17 +86,5 @@ internal sealed class ProcessEnd
     {
         if (Interlocked.Exchange(ref _hasShutDown, 1) == 0)
             Guarded(_shutDown);
-    }
-
-    private static void Guarded(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            Log.Error($"the last flush failed: {exception.GetType().Name}: {exception.Message}");
-        }
     }
 }

@@ -66,6 +66,9 @@ internal static class Log
         Write(level, message);
     }
 
+    /// <summary>Says something at a level, unless it was said before: what several signals lack in common is one failure.</summary>
+    public static void WriteOnce(LogLevel level, string message) => Once(level, message, message);
+
     /// <summary>Says something at a level.</summary>
     public static void Write(LogLevel level, string message)
     {

@@ -15,14 +15,14 @@ internal sealed class LibraryWatcher : IDisposable
     private readonly HashSet<Instrumentation> _served = [];
     private readonly List<IDisposable> _attached = [];
     private readonly LibraryBinding _binding = new(AgentContext.Own);
-    private readonly TracesSettings _settings;
+    private readonly AgentSettings _settings;
     private readonly ApplicationSdk _application;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="rows">The rows with an adapter.</param>
-    /// <param name="settings">The settings of the traces signal.</param>
+    /// <param name="settings">The settings.</param>
     /// <param name="application">Which spans are the application's own business.</param>
-    public LibraryWatcher(IEnumerable<Instrumentation> rows, TracesSettings settings, ApplicationSdk application)
+    public LibraryWatcher(IEnumerable<Instrumentation> rows, AgentSettings settings, ApplicationSdk application)
     {
         (_settings, _application) = (settings, application);
         foreach (var row in rows)
@@ -98,7 +98,7 @@ internal sealed class LibraryWatcher : IDisposable
     {
         try
         {
-            if (row.Attach(new AttachContext(_settings, _application, library)) is { } adapter)
+            if (row.Attach(new AttachContext(_settings.Traces, _settings.Metrics, _application, library)) is { } adapter)
             {
                 lock (_waiting)
                     _attached.Add(adapter);

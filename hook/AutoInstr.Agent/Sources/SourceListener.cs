@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces;
 
 namespace AutoInstr.Agent.Sources;
 

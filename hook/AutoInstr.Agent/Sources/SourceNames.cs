@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Sources;
 
-/// <summary>A set of source names, some of which end in a <c>*</c>. Names are compared without case, as the SDK does.</summary>
+/// <summary>A set of names of sources or meters, some of which end in a <c>*</c>. Names are compared without case, as the SDK
+/// does.</summary>
 internal sealed class SourceNames
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -21,6 +22,11 @@ internal sealed class SourceNames
                 _names.Add(name);
         }
     }
+
+    /// <summary>Whether a name is the one, or begins as one that ends in a <c>*</c> does.</summary>
+    public static bool Matches(string pattern, string name) => pattern.EndsWith('*')
+        ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase)
+        : name.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a source is in the set.</summary>
     public bool Contains(string name)

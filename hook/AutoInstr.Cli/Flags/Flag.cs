@@ -7,10 +7,13 @@ namespace AutoInstr.Cli.Flags;
 internal sealed record Flag(Setting Setting)
 {
     private const string Placeholder = "{ID}";
+    private const string SignalPlaceholder = "{SIGNAL}";
     private const string CommonPrefix = "OTEL_";
 
+    private static readonly string[] Signals = ["TRACES", "METRICS"];
+
     /// <summary>The flag without its dashes: the variable in lower case, without <c>OTEL_</c>.</summary>
-    public string Name { get; } = Normalize(Setting.Name).Replace("{id}", Placeholder);
+    public string Name { get; } = Normalize(Setting.Name).Replace("{id}", Placeholder).Replace("{signal}", SignalPlaceholder);
 
     /// <summary>The form in which flags are compared: lower case, underscores, without <c>otel_</c>.</summary>
     public static string Normalize(string flag)
@@ -24,6 +27,8 @@ internal sealed record Flag(Setting Setting)
     /// <returns>The variable, or <see langword="null"/> when this flag is not meant.</returns>
     public string? Match(string name)
     {
+        if (Name.Contains(SignalPlaceholder, StringComparison.Ordinal))
+            return Signals.Select(signal => OfSignal(signal).Match(name)).FirstOrDefault(static variable => variable != null);
         var hole = Name.IndexOf(Placeholder, StringComparison.Ordinal);
         if (hole < 0)
             return name == Name ? Setting.Name : null;
@@ -36,4 +41,6 @@ internal sealed record Flag(Setting Setting)
         return id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? Setting.Name.Replace(Placeholder, id.ToUpperInvariant())
             : null;
     }
+
+    private Flag OfSignal(string signal) => new(Setting with { Name = Setting.Name.Replace(SignalPlaceholder, signal) });
 }

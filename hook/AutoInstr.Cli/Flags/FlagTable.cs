@@ -8,12 +8,10 @@ internal static class FlagTable
     /// <summary>The specification's variables that the agent does not read; an SDK in the application does.</summary>
     private static readonly string[] OthersVariables =
     [
-        "OTEL_METRICS_EXPORTER", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_METRIC_EXPORT_TIMEOUT", "OTEL_METRICS_EXEMPLAR_FILTER",
         "OTEL_LOGS_EXPORTER", "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BLRP_EXPORT_TIMEOUT", "OTEL_BLRP_MAX_QUEUE_SIZE",
         "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
         "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-        .. Otlp("METRICS"), "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
-        .. Otlp("LOGS"), "OTEL_EXPORTER_PROMETHEUS_HOST", "OTEL_EXPORTER_PROMETHEUS_PORT", "OTEL_SEMCONV_STABILITY_OPT_IN",
+        .. Otlp("LOGS"), "OTEL_SEMCONV_STABILITY_OPT_IN",
     ];
 
     /// <summary>The flags by section, in the order of the help text.</summary>

@@ -24,7 +24,10 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
         Agent = AgentSettings.Read(Variable, _complaints.Add);
         // Switches are read when they are needed.
         foreach (var id in ids)
+        {
             Agent.Traces.IsInstrumentationEnabled(id);
+            Agent.Metrics.IsInstrumentationEnabled(id);
+        }
         InForce = [.. SettingCatalogue.Sections.SelectMany(section => section.Settings).SelectMany(Values)];
 
         foreach (var complaint in _complaints)
@@ -41,6 +44,11 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
             var why = Agent.Traces.Enabled ? "OTEL_TRACES_EXPORTER=none: nothing is exported"
                 : "OTEL_DOTNET_AUTO_TRACES_ENABLED=false: nothing is traced";
             _section.Problem("traces", why, "Remove the variable.");
+        }
+        if (Agent.Metrics is not { Enabled: true, Exporters.Count: > 0 })
+        {
+            _section.Note("metrics", Agent.Metrics.Enabled ? "OTEL_METRICS_EXPORTER=none: no metrics are exported"
+                : "OTEL_DOTNET_AUTO_METRICS_ENABLED=false: nothing is measured");
         }
         foreach (var setting in InForce.Where(setting => setting.IsSet && !IsComplainedOf(setting.Name)))
             _section.Ok("set", $"{setting.Name}={setting.Value}");

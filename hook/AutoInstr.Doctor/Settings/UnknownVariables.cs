@@ -5,8 +5,9 @@ namespace AutoInstr.Doctor.Settings;
 /// <summary>Variables that look like settings and are none.</summary>
 internal static class UnknownVariables
 {
-    private const string SwitchStart = "OTEL_DOTNET_AUTO_TRACES_";
     private const string SwitchEnd = "_INSTRUMENTATION_ENABLED";
+
+    private static readonly string[] SwitchStarts = ["OTEL_DOTNET_AUTO_TRACES_", "OTEL_DOTNET_AUTO_METRICS_"];
 
     /// <summary>What the hook or the operator sets for itself, and what variables of SDKs for other languages begin with.</summary>
     private static readonly string[] Others =
@@ -25,17 +26,20 @@ internal static class UnknownVariables
         {
             if (known.Contains(name))
                 continue;
-            if (name.Length > SwitchStart.Length + SwitchEnd.Length - 1 && name.StartsWith(SwitchStart, StringComparison.Ordinal) &&
-                name.EndsWith(SwitchEnd, StringComparison.Ordinal))
+            if (Array.Find(SwitchStarts, start => IsSwitch(name, start)) is { } start)
             {
-                var id = name[SwitchStart.Length..^SwitchEnd.Length];
+                var id = name[start.Length..^SwitchEnd.Length];
                 if (!ids.Contains(id))
-                    yield return (name, Spelling.FindNearest(id, ids) is { } nearest ? SwitchStart + nearest + SwitchEnd : null);
+                    yield return (name, Spelling.FindNearest(id, ids) is { } nearest ? start + nearest + SwitchEnd : null);
             }
             else if (FlagTable.FindVariable(name) != name)
                 yield return (name, Spelling.FindNearest(name.ToUpperInvariant(), known));
         }
     }
+
+    private static bool IsSwitch(string name, string start) =>
+        name.Length > start.Length + SwitchEnd.Length - 1 && name.StartsWith(start, StringComparison.Ordinal) &&
+        name.EndsWith(SwitchEnd, StringComparison.Ordinal);
 
     private static bool IsOurs(string name) =>
         (name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) ||

@@ -126,6 +126,7 @@ internal sealed class LibraryPatcher(
             }
             catch (Exception exception)
             {
+                PatchMetrics.Failed();
                 EngineLog.Warn($"{target.Method.Name} is not patched: {TargetList.Reason(exception)}");
             }
         }
@@ -134,6 +135,7 @@ internal sealed class LibraryPatcher(
             ProfilerLibrary.Recompile(metadata.Id, patched.ConvertAll(static method => method.Method.MetadataToken).ToArray());
             _requested.Add(metadata.Id, patched);
             PatchedLibraries.Add(library);
+            PatchMetrics.Applied(patched.Count);
         }
         EngineLog.Info($"{name}: {patched.Count} of {targets.Count} methods patched");
         EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");

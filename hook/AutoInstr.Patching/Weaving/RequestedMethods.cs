@@ -2,7 +2,8 @@ namespace AutoInstr.Patching.Weaving;
 
 /// <summary>Methods whose new body the runtime was asked to take; says which of them it refused.</summary>
 /// <remarks>The runtime takes a body only when the method is called next, and tells of a refusal nobody but the profiler.</remarks>
-/// <param name="result">What became of a method's body, by module and token: 0 when it was taken, 1 as long as it was not, or an error.</param>
+/// <param name="result">What became of a method's body, by module and token: 0 when it was taken, 1 as long as it was not, or an
+/// error.</param>
 internal sealed class RequestedMethods(Func<nint, int, int> result)
 {
     private const int Pending = 1;
@@ -37,7 +38,10 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
             {
                 var became = result(module, token);
                 if (became < 0)
+                {
+                    PatchMetrics.Failed();
                     EngineLog.Warn($"{method.Name} is not patched: the runtime refused its new body (0x{became:X8}); please report this");
+                }
                 if (became != Pending)
                     _open.Remove((module, token));
             }

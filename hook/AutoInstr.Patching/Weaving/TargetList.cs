@@ -86,8 +86,11 @@ internal sealed class TargetList(Assembly library)
     public static string Reason(Exception exception) =>
         exception is RefusedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
 
-    private static void SayLeftOut(string patch, string library, string reason) =>
+    private static void SayLeftOut(string patch, string library, string reason)
+    {
+        PatchMetrics.Failed();
         EngineLog.Warn($"the patch {patch} is left out of {library}: {reason}");
+    }
 
     private string? Fit(PatchClass patch, MethodBase method)
     {

@@ -98,11 +98,11 @@ internal static class OtlpJsonReader
                 return ReadDouble(ref reader);
             case FieldType.Enum:
                 return reader.GetInt32();
-            case FieldType.Int32:
+            case FieldType.Int32 or FieldType.SInt32:
                 return ReadInteger<int>(ref reader);
-            case FieldType.Int64:
+            case FieldType.Int64 or FieldType.SFixed64:
                 return ReadInteger<long>(ref reader);
-            case FieldType.Fixed64:
+            case FieldType.UInt64 or FieldType.Fixed64:
                 return ReadInteger<ulong>(ref reader);
             case FieldType.UInt32 or FieldType.Fixed32:
                 return ReadInteger<uint>(ref reader);

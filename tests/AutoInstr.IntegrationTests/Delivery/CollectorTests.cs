@@ -50,10 +50,14 @@ public sealed class CollectorTests
             ["OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE"] = files.Authority,
             ["OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE"] = files.ClientCertificate,
             ["OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY"] = files.ClientKey,
+            ["OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE"] = files.Authority,
+            ["OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE"] = files.ClientCertificate,
+            ["OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY"] = files.ClientKey,
         });
 
         Assert.Equal((3, ""), (known.ExitCode, known.Errors));
         await collector.WaitForOutputAsync("service.name: Str(collected)", TimeSpan.FromSeconds(30));
+        await collector.WaitForOutputAsync("process.uptime", TimeSpan.FromSeconds(30));
         Assert.Equal(3, stranger.ExitCode);
         Assert.NotEmpty(stranger.Said);
         Assert.DoesNotContain("Str(stranger)", collector.Output);

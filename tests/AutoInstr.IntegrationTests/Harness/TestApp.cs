@@ -58,6 +58,8 @@ internal sealed record TestApp(string Name, string Runtime = "10.0", string? Fra
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            // Each signal has tests of its own.
+            ["OTEL_METRICS_EXPORTER"] = "none",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string?>())
             env[name] = value;

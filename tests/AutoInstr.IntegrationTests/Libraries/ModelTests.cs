@@ -100,7 +100,7 @@ public sealed class ModelTests
         string.Join('\n', run.Spans.SelectMany(span => span.Attributes.Concat(span.Events.SelectMany(moment => moment.Attributes)))
             .Select(attribute => attribute.Value));
 
-    private static EndpointAnswer Answer(EndpointRequest request)
+    internal static EndpointAnswer Answer(EndpointRequest request)
     {
         using var question = JsonDocument.Parse(request.Body);
         return question.RootElement.GetProperty("model").GetString() == "refused"

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Resources;
 using Xunit;
@@ -21,11 +22,13 @@ public sealed class SettingCatalogueTests
         // Values with which no reader stops early.
         var environment = new TestEnvironment(
             ("OTEL_TRACES_EXPORTER", "otlp,zipkin"),
+            ("OTEL_METRICS_EXPORTER", "otlp,prometheus"),
             ("OTEL_TRACES_SAMPLER", "traceidratio"),
             ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "disk"),
             ("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", "/tmp"));
         var settings = environment.Read();
         settings.Traces.IsInstrumentationEnabled("{ID}");
+        settings.Metrics.IsInstrumentationEnabled("{ID}");
         settings.Resource.IsDetectorEnabled("{ID}");
         var ofPods = new List<string>();
         new KubernetesDetector(name =>
@@ -35,9 +38,16 @@ public sealed class SettingCatalogueTests
         }, static () => []).Detect(new ResourceAttributes());
         Assert.Equal(
             environment.Asked.Concat(["OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"])
-                .Concat(ReadByTheHook).Concat(ofPods).Distinct().Order(StringComparer.Ordinal),
+                .Select(OfAnySignal).Concat(ReadByTheHook).Concat(ofPods).Distinct().Order(StringComparer.Ordinal),
             All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What each signal has of its own stands there once.</summary>
+    private static string OfAnySignal(string name) => Regex.Replace(
+        name,
+        "^(OTEL_EXPORTER_OTLP_)(TRACES|METRICS)(_(?!TEMPORALITY|DEFAULT))|" +
+        "^(OTEL_DOTNET_AUTO_)(TRACES|METRICS)(_({ID}_)?INSTRUMENTATION_ENABLED)$",
+        "$1$4{SIGNAL}$3$6");
 
     [Fact]
     public void Its_texts_fit_a_table() => Assert.All(All, setting =>

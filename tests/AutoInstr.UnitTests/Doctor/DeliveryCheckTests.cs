@@ -9,7 +9,7 @@ namespace AutoInstr.UnitTests.Doctor;
 /// <summary>The receiver is asked by the agent's own exporters.</summary>
 public sealed class DeliveryCheckTests
 {
-    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal) { ["OTEL_METRICS_EXPORTER"] = "none" };
 
     [Theory]
     [InlineData("otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "POST", "/v1/traces")]
@@ -70,9 +70,41 @@ public sealed class DeliveryCheckTests
         Assert.Equal(Mark.Note, Run(isReachable: false).Single("otlp").Mark);
     }
 
+    [Fact]
+    public async Task Every_signal_is_asked_for()
+    {
+        await using var server = ScriptedServer.Answering("200 OK");
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
+        _environment["OTEL_METRICS_EXPORTER"] = "otlp,console,prometheus";
+
+        var section = Run();
+
+        Assert.All(section.Findings, finding => Assert.Equal(Mark.Ok, finding.Mark));
+        Assert.Equal(
+            [
+                $"otlp: the receiver at http://127.0.0.1:{server.Port}/v1/traces takes spans, by http/protobuf",
+                $"otlp: the receiver at http://127.0.0.1:{server.Port}/v1/metrics takes metrics, by http/protobuf",
+                "console: metrics are written to standard output",
+                "prometheus: metrics are at http://localhost:9464/metrics while the application runs",
+            ],
+            section.Findings.Select(finding => finding.Text));
+    }
+
+    [Fact]
+    public async Task A_receiver_of_traces_alone()
+    {
+        await using var server = ScriptedServer.Answering("404 Not Found");
+        _environment["OTEL_TRACES_EXPORTER"] = "none";
+        _environment["OTEL_METRICS_EXPORTER"] = "otlp";
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
+        Run().HasProblem(
+            "otlp", "HTTP status 404 Not Found; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets v1/metrics appended, " +
+            "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT does not; OTEL_METRICS_EXPORTER=none for one that takes no metrics");
+    }
+
     private Section Run(double seconds = 30, bool isReachable = true)
     {
-        var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { }).Traces;
+        var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { });
         return new DeliveryCheck(settings, TimeSpan.FromSeconds(seconds)).Run(isReachable);
     }
 }

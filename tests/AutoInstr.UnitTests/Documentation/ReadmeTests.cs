@@ -1,5 +1,6 @@
 using System.Text;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Sources;
 using AutoInstr.IntegrationTests.Harness;
 using Xunit;
@@ -11,6 +12,9 @@ public sealed class ReadmeTests
 {
     [Fact]
     public void The_table_of_libraries_is_the_catalogues() => AssertSection("libraries", Libraries());
+
+    [Fact]
+    public void The_table_of_meters_is_the_catalogues() => AssertSection("meters", Meters());
 
     [Fact]
     public void The_table_of_settings_is_the_catalogues() => AssertSection("settings", Settings());
@@ -26,6 +30,14 @@ public sealed class ReadmeTests
                 $"{(row.Unverified is { } why ? $"; *unverified: {why}*" : "")} | " +
                 $"`{row.Id}` |\n");
         }
+        return table.ToString();
+    }
+
+    private static string Meters()
+    {
+        var table = new StringBuilder("| library | what is measured | meters | id |\n|---|---|---|---|\n");
+        foreach (var row in MeterCatalogue.Create())
+            table.Append($"| {row.Library} | {row.Measures} | `{string.Join("`, `", row.Meters)}` | `{row.Id}` |\n");
         return table.ToString();
     }
 

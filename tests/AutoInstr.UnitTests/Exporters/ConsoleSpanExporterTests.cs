@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Traces;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using AutoInstr.Agent.Configuration;
-using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -18,7 +18,7 @@ internal sealed class ExportSession : IDisposable
 
     public ExportSession(TracesSettings settings)
     {
-        Processors = ExporterPipeline.Create(settings, Resource, (level, message) => _log.Enqueue((level, message)));
+        Processors = SpanExporters.Create(settings, Resource, (level, message) => _log.Enqueue((level, message)));
         var builder = Sdk.CreateTracerProviderBuilder()
             .SetSampler(Samplers.Create(settings))
             .AddSource(Source.Name);
@@ -45,7 +45,7 @@ internal sealed class ExportSession : IDisposable
         var reader = new SettingReader(
             name => name switch { "OTEL_EXPORTER_OTLP_ENDPOINT" => endpoint, "OTEL_EXPORTER_OTLP_PROTOCOL" => protocol, _ => null },
             Assert.Fail);
-        var otlp = OtlpSettings.Read(reader);
+        var otlp = OtlpSettings.Read(reader, Signal.Traces);
         return new TracesSettings { Otlp = change?.Invoke(otlp) ?? otlp, Batch = new BatchSettings { ScheduleDelay = 60_000 } };
     }
 

@@ -80,7 +80,8 @@ public sealed class OtlpEncodingTests : IDisposable
     {
         for (var i = 0; i < 40; i++)
             span.SetTag("key" + i, new string('ü', i));
-        span.SetTag("number", 1).SetTag("truth", true).SetTag("ratio", 0.5).SetTag("list", new[] { "a", "b" }).SetTag("bytes", new byte[] { 1, 2 });
+        span.SetTag("number", 1).SetTag("truth", true).SetTag("ratio", 0.5).SetTag("list", new[] { "a", "b" }).SetTag("bytes",
+            new byte[] { 1, 2 });
         span.AddEvent(new ActivityEvent("event", tags: new ActivityTagsCollection { ["x"] = 1 }));
         span.AddLink(new ActivityLink(new ActivityContext(
             ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, "k=v")));

@@ -98,7 +98,7 @@ public sealed class PartialSuccessTests
         Assert.Equal(expected, PartialSuccess.Read(Frame(bytes), isGrpc: true));
         // Cut off, it gives no exception and no span that was not counted.
         for (var length = 0; length < bytes.Length; length++)
-            Assert.InRange(PartialSuccess.Read(bytes.AsSpan(0, length), isGrpc: false)?.RejectedSpans ?? 0, 0, rejected);
+            Assert.InRange(PartialSuccess.Read(bytes.AsSpan(0, length), isGrpc: false)?.Rejected ?? 0, 0, rejected);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PartialSuccessTests
             random.NextBytes(bytes);
             if (bytes.Length > 6 && i % 2 == 0)
                 (bytes[0], bytes[1], bytes[2]) = (0x0a, (byte)random.Next(40), 0x08);
-            Assert.True((PartialSuccess.Read(bytes, isGrpc: i % 3 == 0)?.RejectedSpans ?? 0) >= 0);
+            Assert.True((PartialSuccess.Read(bytes, isGrpc: i % 3 == 0)?.Rejected ?? 0) >= 0);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Exporters;
@@ -12,7 +13,7 @@ public sealed class PipelineTests
     [Fact]
     public void Each_exporter_has_a_processor_in_order()
     {
-        var processors = ExporterPipeline.Create(new TracesSettings { Exporters = ["console", "zipkin", "otlp"] }, ExportSession.Resource);
+        var processors = SpanExporters.Create(new TracesSettings { Exporters = ["console", "zipkin", "otlp"] }, ExportSession.Resource);
         Assert.Equal(["console", "zipkin", "otlp"], processors.Select(processor => processor.Name));
         foreach (var processor in processors)
             processor.Dispose();

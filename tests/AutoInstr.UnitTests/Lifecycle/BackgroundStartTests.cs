@@ -31,7 +31,9 @@ public sealed class BackgroundStartTests
         Assert.Null(start.Value);
         Assert.Equal(LogLevel.Warn, Assert.Single(_log).Level);
         gate.Set();
-        Assert.Equal("made", start.Await(Long));
+        string? used = null;
+        start.Use((int)Long.TotalMilliseconds, (made, left) => used = made);
+        Assert.Equal("made", used);
         Assert.Equal("made", start.Value);
     }
 
@@ -56,7 +58,7 @@ public sealed class BackgroundStartTests
     {
         var start = Start(() => throw new InvalidOperationException("broken"), Long);
         Assert.Null(start.Value);
-        Assert.Null(start.Await(Long));
+        start.Use((int)Long.TotalMilliseconds, (made, left) => Assert.Fail("it was not made"));
         var (level, line) = Assert.Single(_log);
         Assert.Equal(LogLevel.Error, level);
         Assert.Contains("InvalidOperationException: broken", line, StringComparison.Ordinal);

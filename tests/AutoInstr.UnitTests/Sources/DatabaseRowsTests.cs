@@ -123,7 +123,7 @@ public sealed class DatabaseRowsTests : IDisposable
         Assert.False(new MySqlDataInstrumentation().OnStop(Stopped("SQL Statement", new() { ["db.statement"] = sql })));
 
     [Fact]
-    public void The_adapter_of_SqlClient_fits_its_package() => SqlClientAdapter.Start().Dispose();
+    public void The_adapter_of_SqlClient_fits_its_package() => SqlClientAdapter.Start(measures: true).Dispose();
 
     [Theory]
     [InlineData("db", "db", null)]

@@ -89,7 +89,8 @@ public sealed class LibraryOptionsTests
     private void Add() => _options.Add(
         Context(typeof(LibraryOptionsTests).Assembly), new LibraryOption(() => _value, value => _value = value, "agent's"));
 
-    private static AttachContext Context(Assembly library) => new(new TracesSettings(), new ApplicationSdk(ExistingSdkMode.Both), library);
+    private static AttachContext Context(Assembly library) => new(new TracesSettings(), new MetricsSettings(), new ApplicationSdk(
+        ExistingSdkMode.Both), library);
 }
 
 /// <summary>Tests that collect garbage run alone: others count what is allocated.</summary>

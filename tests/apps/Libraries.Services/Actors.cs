@@ -14,5 +14,18 @@ static class Actors
         Console.WriteLine(await heard.Task);
     }
 
+    /// <summary>An actor that answers, in a system that was told to measure.</summary>
+    public static async Task RunMeasuredAsync()
+    {
+        await using var system = new ActorSystem(ActorSystemConfig.Setup().WithMetrics());
+        var actor = system.Root.Spawn(Props.FromFunc(static context =>
+        {
+            if (context.Message is Greeting greeting)
+                context.Respond($"Hello {greeting.Name}");
+            return Task.CompletedTask;
+        }));
+        Console.WriteLine(await system.Root.RequestAsync<string>(actor, new Greeting("Ann")));
+    }
+
     sealed record Greeting(string Name);
 }

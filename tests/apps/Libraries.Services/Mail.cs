@@ -16,6 +16,13 @@ static class Mail
         await client.DisconnectAsync(quit: true);
     }
 
+    /// <summary>The same, after the application asked MailKit to measure.</summary>
+    public static Task RunMeasuredAsync(Uri address)
+    {
+        MailKit.Telemetry.Configure();
+        return RunAsync(address);
+    }
+
     static MimeMessage Message(string to) => new(
         [new MailboxAddress("App", "app@example.org")], [new MailboxAddress("To", to)], "Hello", new TextPart("plain") { Text = "Hi" });
 }

@@ -24,6 +24,11 @@ await (library switch
     "hangfire-perform" => HangfireStorage.PerformAsync(address),
     "orleans" => Grains.RunAsync(),
     "proto.actor" => Actors.RunAsync(),
+    "proto.actor-measured" => Actors.RunMeasuredAsync(),
+    "polly" => Resilience.RunAsync(),
+    "kubernetes" => Cluster.RunAsync(address),
+    "names" => Names.RunAsync(),
+    "mailkit-measured" => Mail.RunMeasuredAsync(new Uri(address)),
     "feature-management" => Features.RunAsync(),
     _ => throw new ArgumentException($"No such library: {library}"),
 });

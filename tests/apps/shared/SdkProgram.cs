@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using OpenTelemetry;
+#if HOSTING
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Diagnostics.Metrics;
+using OpenTelemetry.Metrics;
+#endif
 using OpenTelemetry.Trace;
 
 // An application with its own SDK, whose exporter writes "app NAME" to standard output. The scenario says when providers come and go;
@@ -143,6 +148,29 @@ switch (args[0])
             LoadedVersions.Print();
         }
         return 6;
+
+    case var metrics when metrics.StartsWith("metrics-"):
+        SdkMetrics.Run(metrics);
+        break;
+
+#if HOSTING
+    case "hosted-metrics":
+        // Microsoft.Extensions.Diagnostics listens here, and hands over to the SDK.
+        var hosted = Host.CreateApplicationBuilder();
+        hosted.Logging.ClearProviders();
+        hosted.Services.AddMetrics(enabled => enabled.EnableMetrics("App.A"));
+        hosted.Services.AddOpenTelemetry().WithMetrics(builder => builder.AddReader(new BaseExportingMetricReader(new MetricOutput())));
+        using (var host = hosted.Build())
+        {
+            await host.StartAsync();
+            var meters = host.Services.GetRequiredService<IMeterFactory>();
+            meters.Create("App.A").CreateCounter<long>("app.a").Add(1);
+            meters.Create("App.B").CreateCounter<long>("app.b").Add(1);
+            await Task.Delay(300);
+            await host.StopAsync();
+        }
+        break;
+#endif
 
     case "web":
         return await Web(builder =>

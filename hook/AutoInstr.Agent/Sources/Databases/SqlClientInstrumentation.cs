@@ -22,5 +22,5 @@ internal sealed class SqlClientInstrumentation(string assembly, string versions)
     public override string Assembly => assembly;
 
     /// <inheritdoc/>
-    public override IDisposable Attach(AttachContext context) => SqlClientAdapter.Start();
+    public override IDisposable Attach(AttachContext context) => SqlClientAdapter.Start(context.Metrics.Measures(Id));
 }

@@ -1,0 +1,105 @@
+namespace AutoInstr.Agent.Configuration;
+
+/// <summary>The metrics signal.</summary>
+internal sealed record MetricsSettings
+{
+    // A series takes some hundred bytes in each instrument, allocated beforehand: a slip of the finger must not ask for gigabytes.
+    private const int MostSeries = 100_000;
+
+    /// <summary>OTEL_DOTNET_AUTO_METRICS_ENABLED.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>OTEL_METRICS_EXPORTER, in order, without repetition; empty for <c>none</c>.</summary>
+    public IReadOnlyList<string> Exporters { get; init; } = ["otlp"];
+
+    /// <summary>OTEL_EXPORTER_OTLP_*, the ones for metrics first.</summary>
+    public OtlpSettings Otlp { get; init; } = new();
+
+    /// <summary>OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: <c>cumulative</c>, <c>delta</c> or <c>lowmemory</c>.</summary>
+    public string Temporality { get; init; } = "cumulative";
+
+    /// <summary>OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: whether histograms have exponential buckets where nothing
+    /// else is said of them.</summary>
+    public bool ExponentialHistograms { get; init; }
+
+    /// <summary>OTEL_METRIC_EXPORT_INTERVAL: milliseconds between two exports.</summary>
+    public int ExportInterval { get; init; } = 60000;
+
+    /// <summary>OTEL_METRIC_EXPORT_TIMEOUT: milliseconds one export may take.</summary>
+    public int ExportTimeout { get; init; } = 30000;
+
+    /// <summary>OTEL_METRICS_EXEMPLAR_FILTER: <c>trace_based</c>, <c>always_on</c> or <c>always_off</c>.</summary>
+    public string ExemplarFilter { get; init; } = "trace_based";
+
+    /// <summary>OTEL_EXPORTER_PROMETHEUS_HOST: where the scrape endpoint listens; <c>*</c> is every interface.</summary>
+    public string PrometheusHost { get; init; } = "localhost";
+
+    /// <summary>OTEL_EXPORTER_PROMETHEUS_PORT.</summary>
+    public int PrometheusPort { get; init; } = 9464;
+
+    /// <summary>OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES: further meters; a trailing <c>*</c> stands for any ending.</summary>
+    public IReadOnlyList<string> AdditionalMeters { get; init; } = [];
+
+    /// <summary>AUTOINSTR_METRICS_CARDINALITY_LIMIT: series that one instrument may have; what is more is put together in one.</summary>
+    public int CardinalityLimit { get; init; } = 2000;
+
+    /// <summary>Whether an instrumentation is on, by its upper-case id
+    /// (OTEL_DOTNET_AUTO_[METRICS_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
+    public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
+
+    /// <summary>Whether the metrics of an instrumentation go anywhere, by its upper-case id.</summary>
+    public bool Measures(string id) => Enabled && Exporters.Count > 0 && IsInstrumentationEnabled(id);
+
+    /// <summary>Reads these settings. What only one exporter needs is read when that exporter is asked for.</summary>
+    /// <param name="reader">The environment.</param>
+    public static MetricsSettings Read(SettingReader reader)
+    {
+        var defaults = new MetricsSettings();
+        var exporters = reader.Names("OTEL_METRICS_EXPORTER", defaults.Exporters, "otlp", "console", "prometheus");
+        var enabled = reader.Boolean(
+            "OTEL_DOTNET_AUTO_METRICS_INSTRUMENTATION_ENABLED",
+            reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
+        var settings = new MetricsSettings
+        {
+            Enabled = reader.Boolean("OTEL_DOTNET_AUTO_METRICS_ENABLED", true),
+            Exporters = exporters,
+            ExportInterval = reader.Integer("OTEL_METRIC_EXPORT_INTERVAL", defaults.ExportInterval, 1),
+            ExportTimeout = reader.Timeout("OTEL_METRIC_EXPORT_TIMEOUT", defaults.ExportTimeout),
+            ExemplarFilter = reader.Choice(
+                "OTEL_METRICS_EXEMPLAR_FILTER", defaults.ExemplarFilter, "trace_based", "always_on", "always_off"),
+            AdditionalMeters = reader.List("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES"),
+            CardinalityLimit = reader.Integer(
+                "AUTOINSTR_METRICS_CARDINALITY_LIMIT", defaults.CardinalityLimit, 1, MostSeries),
+            IsInstrumentationEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_METRICS_{id}_INSTRUMENTATION_ENABLED", enabled),
+        };
+        if (SettingReader.Contains(exporters, "otlp"))
+            settings = ReadOtlp(reader, settings);
+        return SettingReader.Contains(exporters, "prometheus") ? ReadPrometheus(reader, settings) : settings;
+    }
+
+    private static MetricsSettings ReadOtlp(SettingReader reader, MetricsSettings settings) => settings with
+    {
+        Otlp = OtlpSettings.Read(reader, Signal.Metrics),
+        Temporality = reader.Choice(
+            "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", settings.Temporality, "cumulative", "delta", "lowmemory"),
+        ExponentialHistograms = reader.Choice(
+            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram",
+            "explicit_bucket_histogram", "base2_exponential_bucket_histogram") == "base2_exponential_bucket_histogram",
+    };
+
+    private static MetricsSettings ReadPrometheus(SettingReader reader, MetricsSettings settings)
+    {
+        const string host = "OTEL_EXPORTER_PROMETHEUS_HOST";
+        var name = reader.Text(host) ?? settings.PrometheusHost;
+        if (name is not ("*" or "+") && Uri.CheckHostName(name) == UriHostNameType.Unknown)
+        {
+            reader.Replaced(host, name, "is neither a host's name nor an address", settings.PrometheusHost);
+            name = settings.PrometheusHost;
+        }
+        return settings with
+        {
+            PrometheusHost = name,
+            PrometheusPort = reader.Integer("OTEL_EXPORTER_PROMETHEUS_PORT", settings.PrometheusPort, 1, ushort.MaxValue),
+        };
+    }
+}

@@ -1,0 +1,13 @@
+namespace AutoInstr.Agent.Lifecycle;
+
+/// <summary>A signal from where it arises to its exporters.</summary>
+internal interface IPipeline
+{
+    /// <summary>Sends what there is; recording goes on.</summary>
+    /// <param name="timeout">Milliseconds that it may take.</param>
+    void Flush(int timeout);
+
+    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <param name="timeout">Milliseconds that it may take.</param>
+    void ShutDown(int timeout);
+}

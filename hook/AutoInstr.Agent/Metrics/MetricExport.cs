@@ -1,0 +1,70 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace AutoInstr.Agent.Metrics;
+
+/// <summary>What listens to instruments, aggregates and exports: a reader of the SDK's for each name in OTEL_METRICS_EXPORTER.</summary>
+internal sealed class MetricExport
+{
+    private readonly IReadOnlyList<MetricOutlet> _outlets;
+    private readonly List<IDisposable> _sources = [];
+    private readonly MeterProvider _provider;
+
+    /// <summary>Builds it and takes over from what listens already.</summary>
+    /// <param name="settings">The settings of metrics.</param>
+    /// <param name="rows">The meters subscribed to.</param>
+    /// <param name="listener">What listens.</param>
+    /// <param name="application">Which instruments are the application's own business.</param>
+    /// <param name="resource">What all metrics belong to.</param>
+    /// <param name="spans">The exporters of spans, which are measured.</param>
+    public MetricExport(
+        MetricsSettings settings, MeterRow[] rows, InstrumentListener listener, ApplicationSdk application, Resource resource,
+        IReadOnlyList<SpanProcessor> spans)
+    {
+        _outlets = [.. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write))];
+        _provider = MeterProviderFactory.Create(
+            settings, resource, new MetricViews(settings, rows), _outlets.Select(static outlet => outlet.Reader));
+        Create(rows, spans);
+        listener.HandOver(_provider);
+        _sources.Add(listener);
+        foreach (var outlet in _outlets)
+            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimit));
+        Log.Info($"metrics: exporters {string.Join(", ", settings.Exporters)}");
+    }
+
+    /// <summary>Sends what there is.</summary>
+    /// <param name="timeout">Milliseconds that it may take.</param>
+    public void Flush(int timeout) => _provider.ForceFlush(timeout);
+
+    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <param name="timeout">Milliseconds that it may take.</param>
+    public void ShutDown(int timeout)
+    {
+        _provider.Shutdown(timeout);
+        foreach (var outlet in _outlets)
+            outlet.Dispose();
+        foreach (var source in _sources)
+            source.Dispose();
+    }
+
+    /// <summary>The meters that are the agent's own.</summary>
+    private void Create(MeterRow[] rows, IReadOnlyList<SpanProcessor> spans)
+    {
+        foreach (var row in rows)
+        {
+            IDisposable? own = row.Id switch
+            {
+                "NETRUNTIME" when RuntimeMetrics.AreMissing => new RuntimeMetrics(),
+                "PROCESS" when ProcessMetrics.AreSupported => new ProcessMetrics(),
+                "AGENT" => new AgentMetrics(spans, _outlets.Select(static outlet => outlet.Delivery).OfType<Exporters.Delivery>()),
+                _ => null,
+            };
+            if (own != null)
+                _sources.Add(own);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using AutoInstr.Agent.Configuration;
+using OpenTelemetry.Metrics;
+
+namespace AutoInstr.Agent.Metrics;
+
+/// <summary>How each instrument is aggregated: how many series it may have, and which buckets a histogram has.</summary>
+/// <param name="settings">The settings of metrics.</param>
+/// <param name="rows">The meters subscribed to.</param>
+internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterRow> rows)
+{
+    /// <summary>Of https://opentelemetry.io/docs/specs/semconv/db/database-metrics/#metric-dbclientoperationduration.</summary>
+    private static readonly double[] DatabaseSeconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+
+    /// <summary>Of https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpserverrequestduration, and of
+    /// others.</summary>
+    private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+    /// <summary>For what lasts as long as a connection.</summary>
+    private static readonly double[] LongSeconds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+
+    /// <summary>The view of an instrument.</summary>
+    public MetricStreamConfiguration Of(Instrument instrument)
+    {
+        var view = Aggregation(instrument);
+        view.CardinalityLimit = Limit(instrument.Meter.Name);
+        return view;
+    }
+
+    /// <summary>The SDK's buckets are for milliseconds, as libraries had them once: without a view, whatever is measured in seconds and
+    /// brings no buckets of its own is all in the first.</summary>
+    private MetricStreamConfiguration Aggregation(Instrument instrument)
+    {
+        if (!IsHistogram(instrument))
+            return new MetricStreamConfiguration();
+        if (settings.ExponentialHistograms)
+            return new Base2ExponentialBucketHistogramConfiguration();
+        return instrument.Unit == "s" && !HasBuckets(instrument)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = Buckets(instrument.Name) }
+            : new MetricStreamConfiguration();
+    }
+
+    private static double[] Buckets(string name) =>
+        name.EndsWith("connection.duration", StringComparison.Ordinal) ? LongSeconds
+        : name.StartsWith("db.", StringComparison.Ordinal) ? DatabaseSeconds
+        : Seconds;
+
+    private static bool IsHistogram(Instrument instrument) =>
+        instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Histogram<>);
+
+    private static bool HasBuckets(Instrument instrument) => instrument switch
+    {
+        Histogram<double> histogram => histogram.Advice?.HistogramBucketBoundaries is not null,
+        Histogram<float> histogram => histogram.Advice?.HistogramBucketBoundaries is not null,
+        Histogram<long> histogram => histogram.Advice?.HistogramBucketBoundaries is not null,
+        Histogram<int> histogram => histogram.Advice?.HistogramBucketBoundaries is not null,
+        _ => false,
+    };
+
+    private int Limit(string meter)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Series > 0 && Array.Exists(row.Meters, name => Sources.SourceNames.Matches(name, meter)))
+                return Math.Min(row.Series, settings.CardinalityLimit);
+        }
+        return settings.CardinalityLimit;
+    }
+}

@@ -1,0 +1,59 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Sources;
+using AutoInstr.Agent.Traces;
+using OpenTelemetry.Resources;
+
+namespace AutoInstr.Agent.Metrics;
+
+/// <summary>The metrics signal from the meters to the exporters.</summary>
+/// <remarks>Nothing waits for it: what is measured before the SDK is there is kept until it is.</remarks>
+internal sealed class MetricsPipeline : IPipeline
+{
+    private readonly BackgroundStart<MetricExport> _export;
+
+    private MetricsPipeline(Func<MetricExport> make) =>
+        _export = new BackgroundStart<MetricExport>(make, Timeout.InfiniteTimeSpan, Log.WriteOnce);
+
+    /// <summary>Begins to build what listens, aggregates and exports.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="application">Which instruments are the application's own business.</param>
+    /// <param name="resource">What all metrics belong to; found out when it is needed.</param>
+    /// <param name="spans">The traces signal, whose exports are measured.</param>
+    /// <returns><see langword="null"/> when the settings ask for no metrics.</returns>
+    public static MetricsPipeline? Start(
+        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans) =>
+        settings.Metrics is { Enabled: true, Exporters.Count: > 0 } metrics
+            ? new MetricsPipeline(() => Make(metrics, application, resource, spans))
+            : null;
+
+    /// <inheritdoc/>
+    public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));
+
+    /// <inheritdoc/>
+    public void ShutDown(int timeout) => _export.Use(timeout, static (export, left) => export.ShutDown(left));
+
+    private static MetricExport Make(
+        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans)
+    {
+        MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
+        var meters = new SourceNames();
+        foreach (var row in rows)
+            meters.Add(row.Meters);
+        meters.Add(settings.AdditionalMeters);
+        var listener = new InstrumentListener(meters, application);
+        try
+        {
+            // The application's start is not to share the processors with both signals, and spans wait for theirs.
+            spans.Result?.Done.Wait();
+            return new MetricExport(settings, rows, listener, application, resource.Value, spans.Result?.Value?.Processors ?? []);
+        }
+        catch (Exception)
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Exporters;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AutoInstr.Agent.Traces;
+
+/// <summary>Builds the SDK's provider without the dependency injection container that the SDK builds it with.</summary>
+internal static class TracerProviderFactory
+{
+    /// <summary>Builds the provider. It has no sources: see <see cref="Sources.SdkListener"/>.</summary>
+    /// <param name="settings">The settings of traces.</param>
+    /// <param name="processors">Where finished spans go.</param>
+    /// <exception cref="MissingMethodException">This is not the SDK that the agent was built with.</exception>
+    /// <exception cref="TypeLoadException">This is not the SDK that the agent was built with.</exception>
+    public static TracerProvider Create(TracesSettings settings, IReadOnlyList<SpanProcessor> processors)
+    {
+        var services = new SdkServices();
+        var builder = (TracerProviderBuilder)services.Builder("OpenTelemetry.Trace.TracerProviderBuilderSdk");
+        // The resource is the exporters' matter; without one the SDK would look for it in the environment.
+        builder.SetResourceBuilder(ResourceBuilder.CreateEmpty()).SetSampler(Samplers.Create(settings));
+        foreach (var processor in processors)
+            builder.AddProcessor(processor);
+        foreach (var operation in settings.AdditionalLegacySources)
+            builder.AddLegacySource(operation);
+        return (TracerProvider)services.Provider("OpenTelemetry.Trace.TracerProviderSdk");
+    }
+}

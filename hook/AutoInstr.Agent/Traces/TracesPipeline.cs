@@ -1,0 +1,77 @@
+using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Sources;
+using OpenTelemetry.Resources;
+
+namespace AutoInstr.Agent.Traces;
+
+/// <summary>The traces signal from the sources to the exporters.</summary>
+internal sealed class TracesPipeline : IPipeline
+{
+    /// <summary>How long a span may wait for the SDK, once: many times what building it takes on a slow machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly BackgroundStart<SpanExport> _export;
+    private readonly List<IDisposable> _listeners = [];
+
+    private TracesPipeline(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource)
+    {
+        _export = new BackgroundStart<SpanExport>(() => new SpanExport(settings.Traces, resource.Value), Patience, Log.WriteOnce);
+        Listen(settings, application);
+    }
+
+    /// <summary>The SDK's side, which is made in the background.</summary>
+    public BackgroundStart<SpanExport> Export => _export;
+
+    /// <summary>Begins to listen, and to build the provider: the application need not wait for that before its first span.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="application">Which spans are the application's own business.</param>
+    /// <param name="resource">What all spans belong to; found out when it is needed.</param>
+    /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
+    public static TracesPipeline? Start(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource) =>
+        settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings, application, resource) : null;
+
+    /// <inheritdoc/>
+    public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));
+
+    /// <inheritdoc/>
+    public void ShutDown(int timeout)
+    {
+        _export.Use(timeout, static (export, left) => export.ShutDown(left));
+        foreach (var listener in _listeners)
+            listener.Dispose();
+    }
+
+    private void Listen(AgentSettings all, ApplicationSdk application)
+    {
+        var settings = all.Traces;
+        var normalised = new SourceNames();
+        var plain = new SourceNames { Except = normalised };
+        var rows = new List<Instrumentation>();
+        foreach (var row in Catalogue.Create())
+        {
+            if (!settings.IsInstrumentationEnabled(row.Id))
+                continue;
+            (row.Normalises ? normalised : plain).Add(row.Sources);
+            if (row.Normalises)
+                _listeners.Add(new SourceListener(Names(row.Sources), row, _export, application));
+            if (row.Assembly != null)
+                rows.Add(row);
+        }
+        plain.Add(settings.AdditionalSources);
+        if (settings.AdditionalLegacySources.Count > 0)
+            plain.Add([""]);
+        _listeners.Add(new SourceListener(plain, null, _export, application));
+        _listeners.Add(new LibraryWatcher(rows, all, application));
+        Log.Info($"traces: exporters {string.Join(", ", settings.Exporters)}");
+    }
+
+    private static SourceNames Names(IReadOnlyList<string> sources)
+    {
+        var names = new SourceNames();
+        names.Add(sources);
+        return names;
+    }
+}
