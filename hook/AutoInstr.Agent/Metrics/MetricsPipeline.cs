@@ -12,10 +12,15 @@ namespace AutoInstr.Agent.Metrics;
 /// <remarks>Nothing waits for it: what is measured before the SDK is there is kept until it is.</remarks>
 internal sealed class MetricsPipeline : IPipeline
 {
+    /// <summary>Longer than an application takes to start: until then its measurements are only kept, and the processors are its
+    /// own.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _hurry = new();
     private readonly BackgroundStart<MetricExport> _export;
 
-    private MetricsPipeline(Func<MetricExport> make) =>
-        _export = new BackgroundStart<MetricExport>(make, Timeout.InfiniteTimeSpan, Log.WriteOnce);
+    private MetricsPipeline(Func<Task, MetricExport> make) =>
+        _export = new BackgroundStart<MetricExport>(() => make(_hurry.Task), Timeout.InfiniteTimeSpan, Log.WriteOnce);
 
     /// <summary>Begins to build what listens, aggregates and exports.</summary>
     /// <param name="settings">The settings.</param>
@@ -26,17 +31,26 @@ internal sealed class MetricsPipeline : IPipeline
     public static MetricsPipeline? Start(
         AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans) =>
         settings.Metrics is { Enabled: true, Exporters.Count: > 0 } metrics
-            ? new MetricsPipeline(() => Make(metrics, application, resource, spans))
+            ? new MetricsPipeline(hurry => Make(metrics, application, resource, spans, hurry))
             : null;
 
     /// <inheritdoc/>
-    public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));
+    public void Flush(int timeout)
+    {
+        _hurry.TrySetResult();
+        _export.Use(timeout, static (export, left) => export.Flush(left));
+    }
 
     /// <inheritdoc/>
-    public void ShutDown(int timeout) => _export.Use(timeout, static (export, left) => export.ShutDown(left));
+    public void ShutDown(int timeout)
+    {
+        _hurry.TrySetResult();
+        _export.Use(timeout, static (export, left) => export.ShutDown(left));
+    }
 
     private static MetricExport Make(
-        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans)
+        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans,
+        Task hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
         var meters = new SourceNames();
@@ -46,7 +60,7 @@ internal sealed class MetricsPipeline : IPipeline
         var listener = new InstrumentListener(meters, application);
         try
         {
-            // The application's start is not to share the processors with both signals, and spans wait for theirs.
+            hurry.Wait(Delay);
             spans.Result?.Done.Wait();
             return new MetricExport(settings, rows, listener, application, resource.Value, spans.Result?.Value?.Processors ?? []);
         }

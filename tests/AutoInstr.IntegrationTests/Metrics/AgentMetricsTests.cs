@@ -17,6 +17,7 @@ public sealed class AgentMetricsTests
         await using var process = Web(
             receiver, ("OTEL_TRACES_EXPORTER", "otlp,zipkin"), ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", $"http://127.0.0.1:{FreePort.Find()}"));
         using var client = new HttpClient { BaseAddress = await process.WaitForAddressAsync() };
+        await metrics.WaitAsync("process.uptime");
         for (var i = 0; i < 3; i++)
             await client.GetAsync("hello/ann");
 

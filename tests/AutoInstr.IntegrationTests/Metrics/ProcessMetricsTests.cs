@@ -18,6 +18,8 @@ public sealed class ProcessMetricsTests
         await using var process = new TestApp("WebApp", runtime, "net" + runtime).StartHooked(
             receiver, env: ReceivedMetrics.Settings(("ASPNETCORE_URLS", "http://127.0.0.1:0")));
         using var client = new HttpClient { BaseAddress = await process.WaitForAddressAsync() };
+        // From here on measurements are kept with their trace.
+        await metrics.WaitAsync("process.uptime");
         await client.GetAsync("hello/ann");
         await client.GetAsync("status/404");
         await client.GetAsync($"call?url={client.BaseAddress}hello/bob");

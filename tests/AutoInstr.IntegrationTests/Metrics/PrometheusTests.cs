@@ -23,6 +23,7 @@ public sealed class PrometheusTests
         await using var prometheus = await Servers.Prometheus.StartAsync($"127.0.0.1:{_port}");
         await using var process = Start(receiver, runtime);
         using var client = new HttpClient { BaseAddress = await process.WaitForAddressAsync() };
+        await WaitAsync(() => prometheus.QueryAsync("process_uptime_seconds"), values => values.Count == 1);
         for (var i = 0; i < 3; i++)
             await client.GetAsync("hello/ann");
 
@@ -56,6 +57,7 @@ public sealed class PrometheusTests
         await client.GetAsync("hello/ann");
 
         await metrics.WaitAsync("http.server.request.duration");
+        await ListenedAsync(process);
         Assert.Contains("http_server_request_duration_seconds_count{", await ScrapeAsync());
         Assert.Contains("otel_sdk_exporter_metric_data_point_exported_total{", await ScrapeAsync());
     }
@@ -75,7 +77,7 @@ public sealed class PrometheusTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         await using var process = Start(receiver);
-        await process.WaitForAddressAsync();
+        await ListenedAsync(process);
 
         var answer = await AskAsync(request, isWhole: status != null);
 
@@ -92,7 +94,7 @@ public sealed class PrometheusTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         await using var process = Start(receiver);
-        await process.WaitForAddressAsync();
+        await ListenedAsync(process);
         using var endless = new TcpClient();
         await endless.ConnectAsync(IPAddress.Loopback, _port);
         await endless.GetStream().WriteAsync("GET /metrics HTTP/1.1\r\n"u8.ToArray());
@@ -111,7 +113,7 @@ public sealed class PrometheusTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         await using var process = Start(receiver, settings: [("OTEL_EXPORTER_PROMETHEUS_HOST", "0.0.0.0")]);
-        await process.WaitForAddressAsync();
+        await ListenedAsync(process);
 
         Assert.Contains("target_info", await ScrapeAsync());
         if (Socket.OSSupportsIPv6)
@@ -144,6 +146,27 @@ public sealed class PrometheusTests
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("OTEL_METRICS_EXPORTER", "prometheus"),
             ("OTEL_EXPORTER_PROMETHEUS_PORT", $"{_port}"), .. settings,
         ]));
+
+    /// <summary>Waits until the application runs and can be scraped.</summary>
+    private async Task ListenedAsync(AppProcess process)
+    {
+        await process.WaitForAddressAsync();
+        Assert.True(await WaitAsync(IsListenedAsync, isListened => isListened));
+    }
+
+    private async Task<bool> IsListenedAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private async Task<string> ScrapeAsync(string host = "127.0.0.1")
     {
