@@ -1,6 +1,7 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.Logs;
 using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Propagation;
 using AutoInstr.Agent.Resources;
@@ -23,30 +24,13 @@ internal static class Agent
         {
             var settings = ReadSettings();
             ContextPropagation.Install(settings.Propagators);
-            var application = new ApplicationSdk(settings.ExistingSdk);
-            var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource));
-            // What listens to meters is to be there before the application's first measurement, on a thread of its own.
-            var spans = new TaskCompletionSource<BackgroundStart<SpanExport>?>();
-            var metrics = MetricsPipeline.Start(settings, application, resource, spans.Task);
-            TracesPipeline? traces = null;
-            try
-            {
-                traces = TracesPipeline.Start(settings, application, resource);
-            }
-            finally
-            {
-                spans.SetResult(traces?.Export);
-            }
-            List<IPipeline> pipelines = [];
-            if (traces != null)
-                pipelines.Add(traces);
-            if (metrics != null)
-                pipelines.Add(metrics);
-            if (pipelines.Count == 0)
+            var pipelines = StartPipelines(settings, out var isTraced);
+            if (pipelines.Count == 0 && !settings.Logs.Correlation)
                 return null;
             var last = new LastExports(pipelines, (int)settings.ShutdownTimeout.TotalMilliseconds);
             ProcessEnd.Await(last.Flush, last.ShutDown, settings.FlushOnUnhandledException);
-            return traces != null ? settings.Traces.IsInstrumentationEnabled : null;
+            return id => SettingReader.Contains(LogsSettings.Libraries, id) ? settings.Logs.Concern(id)
+                : isTraced && settings.Traces.IsInstrumentationEnabled(id);
         }
         catch (Exception exception)
         {
@@ -59,6 +43,34 @@ internal static class Agent
     public static string Failure(Exception exception) =>
         $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
         "the application runs without telemetry, please report this";
+
+    private static List<IPipeline> StartPipelines(AgentSettings settings, out bool isTraced)
+    {
+        var application = new ApplicationSdk(settings.ExistingSdk);
+        var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource));
+        // What listens to meters is to be there before the application's first measurement, on a thread of its own.
+        var others = new TaskCompletionSource<OtherSignals>();
+        var metrics = MetricsPipeline.Start(settings, application, resource, others.Task);
+        TracesPipeline? traces = null;
+        LogsPipeline? logs = null;
+        try
+        {
+            traces = TracesPipeline.Start(settings, application, resource);
+            logs = LogsPipeline.Start(settings, resource);
+        }
+        finally
+        {
+            others.SetResult(new OtherSignals(traces?.Export, logs?.Export));
+        }
+        List<IPipeline> pipelines = [];
+        foreach (IPipeline? pipeline in (IPipeline?[])[traces, metrics, logs])
+        {
+            if (pipeline != null)
+                pipelines.Add(pipeline);
+        }
+        isTraced = traces != null;
+        return pipelines;
+    }
 
     /// <summary>What is wrong is said only when it is known where to say it. Some settings are read later, and report then.</summary>
     private static AgentSettings ReadSettings()

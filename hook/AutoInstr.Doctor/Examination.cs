@@ -122,7 +122,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
 
     private Section CheckTracedMethods()
     {
-        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent.Traces, subject.Variable));
+        var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent, subject.Variable));
         var section = check.Run();
         _tracesMethods = check.IsNeeded;
         return section;
@@ -130,7 +130,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
 
     private Section CheckLibraries(DotnetApplication application)
     {
-        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_agent.Traces, subject.Variable));
+        var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_agent, subject.Variable));
         var check = new CoverageCheck(rules);
         List<Library> libraries = [.. application.Libraries];
         HashSet<string>? loaded = null;

@@ -1,7 +1,9 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-// Part of the build: writes which class of an assembly patches which library, a line each. Arguments: the assembly, the index.
+// Part of the build: writes which class of an assembly patches which library, a line each, with the id that it is switched off by.
+// Arguments:
+// the assembly, the index.
 using var file = File.OpenRead(args[0]);
 using var image = new PEReader(file);
 var metadata = image.GetMetadataReader();
@@ -16,13 +18,32 @@ foreach (var handle in metadata.CustomAttributes)
     if (constructor.Parent.Kind != HandleKind.TypeReference)
         continue;
     var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
-    if (metadata.GetString(type.Name) is not ("PatchAttribute" or "PatchDerivedAttribute") || metadata.GetString(type.Namespace) != "AutoInstr.Patching")
+    if (metadata.GetString(type.Name) is not ("PatchAttribute" or "PatchDerivedAttribute") || metadata.GetString(
+        type.Namespace) != "AutoInstr.Patching")
         continue;
     var value = metadata.GetBlobReader(attribute.Value);
     value.ReadUInt16(); // the prolog; then comes the first argument, the library that has the method or the base class
-    lines.Add($"{value.ReadSerializedString()}\t{FullName((TypeDefinitionHandle)attribute.Parent)}");
+    var patch = (TypeDefinitionHandle)attribute.Parent;
+    lines.Add($"{value.ReadSerializedString()}\t{FullName(patch)}\t{Instrumentation(patch)}");
 }
 File.WriteAllLines(args[1], lines);
+
+string? Instrumentation(TypeDefinitionHandle handle)
+{
+    foreach (var one in metadata.GetTypeDefinition(handle).GetCustomAttributes())
+    {
+        var attribute = metadata.GetCustomAttribute(one);
+        if (attribute.Constructor.Kind != HandleKind.MemberReference ||
+            metadata.GetMemberReference((
+                MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } type ||
+            metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name) != "InstrumentationAttribute")
+            continue;
+        var value = metadata.GetBlobReader(attribute.Value);
+        value.ReadUInt16();
+        return value.ReadSerializedString();
+    }
+    return null;
+}
 
 string FullName(TypeDefinitionHandle handle)
 {

@@ -7,7 +7,8 @@ using System.Threading;
 
 namespace AutoInstr;
 
-/// <summary>Starts the patch engine when a library that it patches is loaded: most processes have none, and pay for a list of names.</summary>
+/// <summary>Starts the patch engine when a library that it patches is loaded: most processes have none, and pay for a list of
+/// names.</summary>
 internal sealed class Patches
 {
     private readonly string _kit;
@@ -45,7 +46,11 @@ internal sealed class Patches
             return;
         }
         foreach (var line in File.ReadAllLines(Path.Combine(_folder, "AutoInstr.Patches.index")))
-            _libraries.Add(line.Substring(0, Math.Max(0, line.IndexOf('\t', StringComparison.Ordinal))));
+        {
+            var columns = line.Split('\t');
+            if (columns.Length < 3 || columns[2].Length == 0 || _isEnabled(columns[2]))
+                _libraries.Add(columns[0]);
+        }
         AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);

@@ -13,6 +13,9 @@ internal sealed record AgentSettings
     /// <summary>The metrics signal.</summary>
     public MetricsSettings Metrics { get; init; } = new();
 
+    /// <summary>The logs signal.</summary>
+    public LogsSettings Logs { get; init; } = new();
+
     /// <summary>What describes this process.</summary>
     public ResourceSettings Resource { get; init; } = new();
 
@@ -43,6 +46,7 @@ internal sealed record AgentSettings
             SelfLog = SelfLogSettings.Read(reader),
             Traces = TracesSettings.Read(reader),
             Metrics = MetricsSettings.Read(reader),
+            Logs = LogsSettings.Read(reader),
             Resource = ResourceSettings.Read(reader),
             Propagators = reader.Names(
                 "OTEL_PROPAGATORS", ["tracecontext", "baggage"], "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace"),

@@ -1,6 +1,6 @@
 namespace AutoInstr.Agent.Configuration;
 
-/// <summary>The batch span processor (OTEL_BSP_*).</summary>
+/// <summary>A batch processor: of spans (OTEL_BSP_*), or of log records (OTEL_BLRP_*).</summary>
 internal sealed record BatchSettings
 {
     // The queue is one array, allocated at start-up: a slip of the finger must not ask for gigabytes.
@@ -12,26 +12,27 @@ internal sealed record BatchSettings
     /// <summary>Milliseconds one export may take.</summary>
     public int ExportTimeout { get; init; } = 30000;
 
-    /// <summary>Spans kept while waiting.</summary>
+    /// <summary>Records kept while waiting.</summary>
     public int MaxQueueSize { get; init; } = 2048;
 
-    /// <summary>Spans in one export.</summary>
+    /// <summary>Records in one export.</summary>
     public int MaxExportBatchSize { get; init; } = 512;
 
     /// <summary>Reads these settings.</summary>
     /// <param name="reader">The environment.</param>
-    public static BatchSettings Read(SettingReader reader)
+    /// <param name="signal">Whose.</param>
+    /// <param name="defaults">What holds where nothing is set.</param>
+    public static BatchSettings Read(SettingReader reader, Signal signal, BatchSettings defaults)
     {
-        const string batchSize = "OTEL_BSP_MAX_EXPORT_BATCH_SIZE";
-        var defaults = new BatchSettings();
-        var queue = reader.Integer("OTEL_BSP_MAX_QUEUE_SIZE", defaults.MaxQueueSize, 1, LargestQueue);
+        var queue = reader.Integer(signal.Batch + "MAX_QUEUE_SIZE", defaults.MaxQueueSize, 1, LargestQueue);
         // A small queue makes the default batch small without a word; a batch that was asked for does not fit without one.
         return new BatchSettings
         {
-            ScheduleDelay = reader.Integer("OTEL_BSP_SCHEDULE_DELAY", defaults.ScheduleDelay, 1),
-            ExportTimeout = reader.Timeout("OTEL_BSP_EXPORT_TIMEOUT", defaults.ExportTimeout),
+            ScheduleDelay = reader.Integer(signal.Batch + "SCHEDULE_DELAY", defaults.ScheduleDelay, 1),
+            ExportTimeout = reader.Timeout(signal.Batch + "EXPORT_TIMEOUT", defaults.ExportTimeout),
             MaxQueueSize = queue,
-            MaxExportBatchSize = reader.Integer(batchSize, Math.Min(defaults.MaxExportBatchSize, queue), 1, queue),
+            MaxExportBatchSize = reader.Integer(
+                signal.Batch + "MAX_EXPORT_BATCH_SIZE", Math.Min(defaults.MaxExportBatchSize, queue), 1, queue),
         };
     }
 }

@@ -1,12 +1,12 @@
 namespace AutoInstr.Agent.Configuration;
 
-/// <summary>Limits on a span; <see langword="null"/> means none. They hold for every exporter.</summary>
+/// <summary>Limits on a span or a log record; <see langword="null"/> means none. They hold for every exporter.</summary>
 internal sealed record LimitSettings
 {
     /// <summary>Characters of a string value.</summary>
     public int? AttributeValueLength { get; init; }
 
-    /// <summary>Attributes of a span.</summary>
+    /// <summary>Attributes of a span or a log record.</summary>
     public int? AttributeCount { get; init; } = 128;
 
     /// <summary>Events of a span.</summary>
@@ -20,6 +20,21 @@ internal sealed record LimitSettings
 
     /// <summary>Attributes of a link.</summary>
     public int? LinkAttributeCount { get; init; } = 128;
+
+    /// <summary>Reads those of a log record: what is set for them wins over what is set for all signals.</summary>
+    /// <param name="reader">The environment.</param>
+    public static LimitSettings ReadOfLogs(SettingReader reader)
+    {
+        var defaults = new LimitSettings();
+        return new LimitSettings
+        {
+            AttributeValueLength = reader.OptionalInteger(
+                "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+                reader.OptionalInteger("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", defaults.AttributeValueLength)),
+            AttributeCount = reader.OptionalInteger(
+                "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", reader.OptionalInteger("OTEL_ATTRIBUTE_COUNT_LIMIT", defaults.AttributeCount)),
+        };
+    }
 
     /// <summary>Reads these settings: what is set for spans wins over what is set for all signals.</summary>
     /// <param name="reader">The environment.</param>

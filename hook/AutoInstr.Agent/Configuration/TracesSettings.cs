@@ -67,7 +67,7 @@ internal sealed record TracesSettings
                 : defaults.ZipkinTimeout,
             Sampler = sampler,
             SamplerRatio = ReadRatio(reader, sampler),
-            Batch = BatchSettings.Read(reader),
+            Batch = BatchSettings.Read(reader, Signal.Traces, defaults.Batch),
             Limits = LimitSettings.Read(reader),
             AdditionalSources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"),
             AdditionalLegacySources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES"),

@@ -72,7 +72,7 @@ internal static class FailureReason
                 $"{status}; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets {target.Signal.Path} appended, " +
                 OtlpSettings.Variable(target.Signal, "ENDPOINT") + " does not" + OrNone(target),
             HttpStatusCode.RequestEntityTooLarge => status + (
-                target.Signal == Signal.Traces ? "; lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE" : ""),
+                (target.Signal.Batch.Length > 0 ? $"; lower {target.Signal.Batch}MAX_EXPORT_BATCH_SIZE" : "")),
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
             _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null =>
                 $"{status}; {ProtocolAdvice(target)}",

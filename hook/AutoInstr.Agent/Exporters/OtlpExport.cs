@@ -1,5 +1,7 @@
 using System.Globalization;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Logs;
+using AutoInstr.Agent.Traces;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -20,21 +22,39 @@ internal static class OtlpExport
     /// <summary>Where the parts of the SDK's exporter are.</summary>
     public const string Implementation = "OpenTelemetry.Exporter.OpenTelemetryProtocol.Implementation.";
 
-    /// <summary>The SDK's limits on a span.</summary>
+    /// <summary>The SDK's options of its serializers.</summary>
+    public static Type OptionsType => Type(Implementation + "ExperimentalOptions");
+
+    /// <summary>The SDK's limits on a span or a log record.</summary>
     public static Type LimitsType => Type(Implementation + "SdkLimitOptions");
 
     /// <summary>The way of spans by OTLP.</summary>
     /// <param name="settings">The OTLP settings of traces.</param>
     /// <param name="limits">The limits on a span.</param>
     /// <param name="resource">What all spans belong to.</param>
-    public static ExportPath Path(OtlpSettings settings, LimitSettings limits, Resource resource)
+    public static ExportPath<SpanEncoder> Spans(OtlpSettings settings, LimitSettings limits, Resource resource)
     {
         var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
         var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
-        return new ExportPath(
+        return new ExportPath<SpanEncoder>(
             Target(settings, Signal.Traces),
             () => new OtlpSpanEncoder(sdkLimits),
-            delivery => new OtlpSpanExporter(Transmission(Options(settings, delivery), configuration), resource, settings.IsGrpc));
+            delivery => Exporter(settings, delivery, configuration, resource));
+    }
+
+    /// <summary>The way of log records by OTLP.</summary>
+    /// <param name="settings">The OTLP settings of logs.</param>
+    /// <param name="limits">The limits on a log record.</param>
+    /// <param name="resource">What all log records belong to.</param>
+    public static ExportPath<LogEncoder> Logs(OtlpSettings settings, LimitSettings limits, Resource resource)
+    {
+        var configuration = new VariableConfiguration(LogVariables(settings, limits).GetValueOrDefault);
+        var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
+        var options = SdkInternals.Construct(OptionsType, configuration);
+        return new ExportPath<LogEncoder>(
+            Target(settings, Signal.Logs),
+            () => new OtlpLogEncoder(sdkLimits, options),
+            delivery => Exporter(settings, delivery, configuration, resource));
     }
 
     /// <summary>Where a signal goes by OTLP.</summary>
@@ -58,18 +78,22 @@ internal static class OtlpExport
         var configuration = new VariableConfiguration(Retries(settings).GetValueOrDefault);
         return (BaseExporter<Metric>)SdkInternals.Construct(
             typeof(OtlpMetricExporter), Options(settings, delivery),
-            SdkInternals.Construct(Type(Implementation + "ExperimentalOptions"), configuration), null);
+            SdkInternals.Construct(OptionsType, configuration), null);
     }
 
-    private static object Transmission(OtlpExporterOptions options, IConfiguration configuration) =>
-        SdkInternals.Call(
+    private static OtlpExporter Exporter(
+        OtlpSettings settings, Delivery delivery, IConfiguration configuration, Resource resource)
+    {
+        var transmission = SdkInternals.Call(
             Type(typeof(OtlpExporterOptions).FullName + "Extensions"),
             "GetExportTransmissionHandler",
-            options,
-            SdkInternals.Construct(Type(Implementation + "ExperimentalOptions"), configuration),
-            // Traces; and the client is made at once, this is the thread for it.
-            Enum.ToObject(Type("OpenTelemetry.Exporter.OtlpSignalType"), 0),
+            Options(settings, delivery),
+            SdkInternals.Construct(OptionsType, configuration),
+            Enum.Parse(Type("OpenTelemetry.Exporter.OtlpSignalType"), delivery.Target.Signal.Name, ignoreCase: true),
+            // The client is made at once, this is the thread for it.
             false);
+        return new OtlpExporter(transmission, resource, settings.IsGrpc);
+    }
 
     private static OtlpExporterOptions Options(OtlpSettings settings, Delivery delivery)
     {
@@ -97,6 +121,12 @@ internal static class OtlpExport
         ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.EventAttributeCount ?? int.MaxValue),
         ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.LinkAttributeCount ?? int.MaxValue),
         ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
+    };
+
+    private static Dictionary<string, string?> LogVariables(OtlpSettings settings, LimitSettings limits) => new(Retries(settings))
+    {
+        ["OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
+        ["OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
     };
 
     private static Dictionary<string, string?> Retries(OtlpSettings settings) => new(StringComparer.Ordinal)

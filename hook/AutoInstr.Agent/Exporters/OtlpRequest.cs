@@ -4,15 +4,15 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Puts encoded spans together to the body of an ExportTraceServiceRequest:
+/// <summary>Puts encoded records together to the body of an ExportTraceServiceRequest or an ExportLogsServiceRequest, which are alike:
 /// https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto.</summary>
 internal sealed class OtlpRequest
 {
     /// <summary>What gRPC has before a message: a byte that says that it is not compressed, and its length.</summary>
     private const int GrpcHeader = 5;
 
-    private const byte ResourceSpansField = (1 << 3) | 2;
-    private const byte ScopeSpansField = (2 << 3) | 2;
+    private const byte ResourceField = (1 << 3) | 2;
+    private const byte ScopeField = (2 << 3) | 2;
     private const byte SchemaUrlField = (3 << 3) | 2;
     private const int FieldHeader = 1 + LengthSize;
 
@@ -27,7 +27,7 @@ internal sealed class OtlpRequest
     private byte[] _body = [];
 
     /// <summary>Makes a request that is used again and again.</summary>
-    /// <param name="resource">What all spans belong to.</param>
+    /// <param name="resource">What all records belong to.</param>
     /// <param name="isGrpc">Whether there is room to be left for gRPC's header.</param>
     public OtlpRequest(Resource resource, bool isGrpc)
     {
@@ -41,7 +41,7 @@ internal sealed class OtlpRequest
 
     /// <summary>Writes the body.</summary>
     /// <returns>Its length.</returns>
-    public int Write(SpanBatch batch)
+    public int Write(EncodedBatch batch)
     {
         var size = _start + FieldHeader + _resource.Length + batch.Length + _schemaUrl.Length;
         foreach (var scope in batch.Scopes)
@@ -56,13 +56,13 @@ internal sealed class OtlpRequest
         {
             if (scope.Length == 0)
                 continue;
-            WriteField(body[position..], ScopeSpansField, scope.Header.Length + scope.Length);
+            WriteField(body[position..], ScopeField, scope.Header.Length + scope.Length);
             position = Append(body, position + FieldHeader, scope.Header);
             scope.CopyTo(body[position..]);
             position += scope.Length;
         }
         position = Append(body, position, _schemaUrl);
-        WriteField(body, ResourceSpansField, position - FieldHeader);
+        WriteField(body, ResourceField, position - FieldHeader);
         if (_start > 0)
             BinaryPrimitives.WriteInt32BigEndian(_body.AsSpan(1), position);
         return _start + position;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>The SDK's own protobuf serializer, for single spans.</summary>
+/// <summary>The SDK's own protobuf serializer, for single spans and log records.</summary>
 /// <remarks>
 /// Its methods are not public: see <see cref="SdkInternals"/>. One of its parameter types is not either, so the calls go through function
 /// pointers that take that parameter as an object, and cost nothing on the path of a span.
@@ -26,6 +27,11 @@ internal static unsafe class OtlpSerializer
     private static readonly delegate*<byte[], int, Resource, int> ResourceWriter =
         (delegate*<byte[], int, Resource, int>)Pointer(
             "ProtobufOtlpResourceSerializer", "WriteResource", typeof(byte[]), typeof(int), typeof(Resource));
+
+    private static readonly delegate*<byte[], int, object, object, LogRecord, int> LogRecordWriter =
+        (delegate*<byte[], int, object, object, LogRecord, int>)Pointer(
+            "ProtobufOtlpLogSerializer", "WriteLogRecord",
+            typeof(byte[]), typeof(int), OtlpExport.LimitsType, OtlpExport.OptionsType, typeof(LogRecord));
 
     /// <summary>Writes a span as a field of ScopeSpans.</summary>
     /// <param name="buffer">Where to, from its beginning. What is in it is undefined when it is too small.</param>
@@ -51,6 +57,20 @@ internal static unsafe class OtlpSerializer
         try
         {
             return ScopeWriter(buffer, 0, limits, source, []);
+        }
+        catch (Exception exception) when (IsTooSmall(exception))
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>Writes a log record as a field of ScopeLogs.</summary>
+    /// <inheritdoc cref="WriteSpan" path="/returns"/>
+    public static int WriteLogRecord(byte[] buffer, object limits, object options, LogRecord record)
+    {
+        try
+        {
+            return LogRecordWriter(buffer, 0, limits, options, record);
         }
         catch (Exception exception) when (IsTooSmall(exception))
         {

@@ -15,12 +15,12 @@ internal static class SdkInternals
     /// <exception cref="TypeLoadException">There is no such type.</exception>
     public static Type Type(string name) => typeof(Sdk).Assembly.GetType(name, throwOnError: true)!;
 
-    /// <summary>Calls a constructor.</summary>
+    /// <summary>Calls a constructor of an instance, never the type's own.</summary>
     /// <param name="type">The type.</param>
     /// <param name="arguments">The arguments, which decide on the constructor.</param>
     /// <exception cref="MissingMethodException">There is no such constructor.</exception>
     public static object Construct(Type type, params object?[] arguments) =>
-        Activator.CreateInstance(type, Any, binder: null, arguments, culture: null)!;
+        Activator.CreateInstance(type, Any & ~BindingFlags.Static, binder: null, arguments, culture: null)!;
 
     /// <summary>Calls a static method, of whose name there is only one.</summary>
     /// <exception cref="MissingMethodException">There is no such method.</exception>

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
-using AutoInstr.Agent.Traces;
 
 namespace AutoInstr.Agent.Metrics;
 
@@ -18,15 +17,18 @@ internal sealed class AgentMetrics : IDisposable
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="spans">The ways of spans out of the process.</param>
+    /// <param name="logs">Those of log records.</param>
     /// <param name="metrics">Those of metrics.</param>
-    public AgentMetrics(IReadOnlyList<SpanProcessor> spans, IEnumerable<Delivery> metrics)
+    public AgentMetrics(IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs, IReadOnlyList<Delivery> metrics)
     {
-        Measure(spans);
-        Measure(Signal.Traces, "otel.sdk.exporter.span.exported", "{span}", spans.Select(static processor => processor.Delivery));
+        Measure(spans, "span");
+        Measure(logs, "log");
+        Measure(Signal.Traces, "otel.sdk.exporter.span.exported", "{span}", [.. spans.Select(static sender => sender.Delivery)]);
+        Measure(Signal.Logs, "otel.sdk.exporter.log.exported", "{log_record}", [.. logs.Select(static sender => sender.Delivery)]);
         Measure(Signal.Metrics, "otel.sdk.exporter.metric_data_point.exported", "{data_point}", metrics);
         var duration = _meter.CreateHistogram<double>(
             "otel.sdk.exporter.operation.duration", "s", "The duration of exporting a batch of telemetry records.");
-        foreach (var delivery in spans.Select(static processor => processor.Delivery).Concat(metrics))
+        foreach (var delivery in spans.Concat(logs).Select(static sender => sender.Delivery).Concat(metrics))
         {
             var component = Component(delivery.Target);
             delivery.Exported = (seconds, error) => duration.Record(seconds, With(component, error));
@@ -36,29 +38,36 @@ internal sealed class AgentMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private void Measure(IReadOnlyList<SpanProcessor> processors)
+    private void Measure(IReadOnlyList<BatchSender> senders, string what)
     {
+        if (senders.Count == 0)
+            return;
+        var unit = what == "span" ? "{span}" : "{log_record}";
         _meter.CreateObservableCounter(
-            "otel.sdk.processor.span.processed",
-            () => processors.SelectMany(static processor => Outcomes(
-                Component(processor), processor.QueuedSpans, processor.DroppedSpans + processor.LateSpans, QueueFull)),
-            "{span}", "The number of spans for which the processing has finished, either successful or failed.");
+            $"otel.sdk.processor.{what}.processed",
+            () => senders.SelectMany(static sender => Outcomes(
+                Processor(sender), sender.Queue.Added, sender.Queue.Dropped + sender.Queue.Late, QueueFull)),
+            unit, "The number of items for which the processing has finished, either successful or failed.");
         _meter.CreateObservableUpDownCounter(
-            "otel.sdk.processor.span.queue.size",
-            () => processors.Select(static processor => new Measurement<long>(processor.WaitingSpans, Component(processor))),
-            "{span}", "The number of spans in the queue of a given instance of an SDK span processor.");
+            $"otel.sdk.processor.{what}.queue.size",
+            () => senders.Select(static sender => new Measurement<long>(sender.Queue.Waiting, Processor(sender))),
+            unit, "The number of items in the queue of a given instance of an SDK processor.");
         _meter.CreateObservableUpDownCounter(
-            "otel.sdk.processor.span.queue.capacity",
-            () => processors.Select(static processor => new Measurement<long>(processor.QueueSize, Component(processor))),
-            "{span}", "The maximum number of spans the queue of a given instance of an SDK span processor can hold.");
+            $"otel.sdk.processor.{what}.queue.capacity",
+            () => senders.Select(static sender => new Measurement<long>(sender.Queue.Capacity, Processor(sender))),
+            unit, "The maximum number of items the queue of a given instance of an SDK processor can hold.");
     }
 
-    private void Measure(Signal signal, string name, string unit, IEnumerable<Delivery> deliveries) =>
+    private void Measure(Signal signal, string name, string unit, IReadOnlyList<Delivery> deliveries)
+    {
+        if (deliveries.Count == 0)
+            return;
         _meter.CreateObservableCounter(
             name,
             () => deliveries.SelectMany(static delivery => Outcomes(
                 Component(delivery.Target), delivery.Delivered, delivery.Undelivered, "_OTHER")),
             unit, $"The number of {signal.Items} for which the export has finished, either successful or failed.");
+    }
 
     /// <summary>There is no series of failures before there is one.</summary>
     private static IEnumerable<Measurement<long>> Outcomes(
@@ -69,11 +78,11 @@ internal sealed class AgentMetrics : IDisposable
             yield return new(failed, With(component, error));
     }
 
-    private static KeyValuePair<string, object?>[] Component(SpanProcessor processor) =>
-    [
-        new("otel.component.type", "batching_span_processor"),
-        new("otel.component.name", "batching_span_processor/" + processor.Name),
-    ];
+    private static KeyValuePair<string, object?>[] Processor(BatchSender sender)
+    {
+        var type = sender.Delivery.Target.Signal == Signal.Logs ? "batching_log_processor" : "batching_span_processor";
+        return [new("otel.component.type", type), new("otel.component.name", $"{type}/{sender.Delivery.Target.Exporter}")];
+    }
 
     private static KeyValuePair<string, object?>[] Component(ExportTarget target)
     {
@@ -84,7 +93,7 @@ internal sealed class AgentMetrics : IDisposable
     /// <summary>https://opentelemetry.io/docs/specs/semconv/registry/attributes/otel/#otel-component-attributes.</summary>
     private static string Type(ExportTarget target)
     {
-        var kind = target.Signal == Signal.Metrics ? "metric_exporter" : "span_exporter";
+        var kind = target.Signal == Signal.Metrics ? "metric_exporter" : target.Signal == Signal.Logs ? "log_exporter" : "span_exporter";
         return target switch
         {
             { Exporter: "otlp", IsGrpc: true } => "otlp_grpc_" + kind,

@@ -1,7 +1,7 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.SelfLog;
-using AutoInstr.Agent.Traces;
+using AutoInstr.Agent.Exporters;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -20,15 +20,16 @@ internal sealed class MetricExport
     /// <param name="listener">What listens.</param>
     /// <param name="application">Which instruments are the application's own business.</param>
     /// <param name="resource">What all metrics belong to.</param>
-    /// <param name="spans">The exporters of spans, which are measured.</param>
+    /// <param name="spans">What sends spans, which is measured.</param>
+    /// <param name="logs">What sends log records.</param>
     public MetricExport(
         MetricsSettings settings, MeterRow[] rows, InstrumentListener listener, ApplicationSdk application, Resource resource,
-        IReadOnlyList<SpanProcessor> spans)
+        IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs)
     {
         _outlets = [.. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write))];
         _provider = MeterProviderFactory.Create(
             settings, resource, new MetricViews(settings, rows), _outlets.Select(static outlet => outlet.Reader));
-        Create(rows, spans);
+        Create(rows, spans, logs);
         listener.HandOver(_provider);
         _sources.Add(listener);
         foreach (var outlet in _outlets)
@@ -52,7 +53,7 @@ internal sealed class MetricExport
     }
 
     /// <summary>The meters that are the agent's own.</summary>
-    private void Create(MeterRow[] rows, IReadOnlyList<SpanProcessor> spans)
+    private void Create(MeterRow[] rows, IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs)
     {
         foreach (var row in rows)
         {
@@ -60,7 +61,7 @@ internal sealed class MetricExport
             {
                 "NETRUNTIME" when RuntimeMetrics.AreMissing => new RuntimeMetrics(),
                 "PROCESS" when ProcessMetrics.AreSupported => new ProcessMetrics(),
-                "AGENT" => new AgentMetrics(spans, _outlets.Select(static outlet => outlet.Delivery).OfType<Exporters.Delivery>()),
+                "AGENT" => new AgentMetrics(spans, logs, [.. _outlets.Select(static outlet => outlet.Delivery).OfType<Delivery>()]),
                 _ => null,
             };
             if (own != null)

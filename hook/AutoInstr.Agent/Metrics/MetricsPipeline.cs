@@ -1,6 +1,7 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.Logs;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using AutoInstr.Agent.Traces;
@@ -26,12 +27,12 @@ internal sealed class MetricsPipeline : IPipeline
     /// <param name="settings">The settings.</param>
     /// <param name="application">Which instruments are the application's own business.</param>
     /// <param name="resource">What all metrics belong to; found out when it is needed.</param>
-    /// <param name="spans">The traces signal, whose exports are measured.</param>
+    /// <param name="others">The other signals, whose exports are measured.</param>
     /// <returns><see langword="null"/> when the settings ask for no metrics.</returns>
     public static MetricsPipeline? Start(
-        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans) =>
+        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others) =>
         settings.Metrics is { Enabled: true, Exporters.Count: > 0 } metrics
-            ? new MetricsPipeline(hurry => Make(metrics, application, resource, spans, hurry))
+            ? new MetricsPipeline(hurry => Make(metrics, application, resource, others, hurry))
             : null;
 
     /// <inheritdoc/>
@@ -49,7 +50,7 @@ internal sealed class MetricsPipeline : IPipeline
     }
 
     private static MetricExport Make(
-        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<BackgroundStart<SpanExport>?> spans,
+        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others,
         Task hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
@@ -61,8 +62,11 @@ internal sealed class MetricsPipeline : IPipeline
         try
         {
             hurry.Wait(Delay);
-            spans.Result?.Done.Wait();
-            return new MetricExport(settings, rows, listener, application, resource.Value, spans.Result?.Value?.Processors ?? []);
+            var (spans, logs) = others.Result;
+            spans?.Done.Wait();
+            logs?.Done.Wait();
+            return new MetricExport(
+                settings, rows, listener, application, resource.Value, spans?.Value?.Senders ?? [], logs?.Value?.Senders ?? []);
         }
         catch (Exception)
         {
@@ -71,3 +75,8 @@ internal sealed class MetricsPipeline : IPipeline
         }
     }
 }
+
+/// <summary>What the other signals are exported with, where they are.</summary>
+/// <param name="Spans">The traces signal's.</param>
+/// <param name="Logs">The logs signal's.</param>
+internal sealed record OtherSignals(BackgroundStart<SpanExport>? Spans, BackgroundStart<LogExport>? Logs);

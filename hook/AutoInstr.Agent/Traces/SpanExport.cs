@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Propagation;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
@@ -18,13 +19,14 @@ internal sealed class SpanExport
     public SpanExport(TracesSettings settings, Resource resource)
     {
         ContextPropagation.InstallInSdk();
-        Processors = SpanExporters.Create(settings, resource);
-        _provider = TracerProviderFactory.Create(settings, Processors);
+        var processors = SpanExporters.Create(settings, resource);
+        Senders = [.. processors.Select(static processor => processor.Sender)];
+        _provider = TracerProviderFactory.Create(settings, processors);
         Sdk = SdkListener.Of(_provider);
     }
 
-    /// <summary>One for each exporter.</summary>
-    public IReadOnlyList<SpanProcessor> Processors { get; }
+    /// <summary>What sends the spans, one for each exporter.</summary>
+    public IReadOnlyList<BatchSender> Senders { get; }
 
     /// <summary>Who takes the spans.</summary>
     public SdkListener Sdk { get; }
@@ -38,18 +40,7 @@ internal sealed class SpanExport
     public void ShutDown(int timeout)
     {
         _provider.Shutdown(timeout);
-        foreach (var processor in Processors)
-            ReportLosses(processor);
-    }
-
-    private static void ReportLosses(SpanProcessor processor)
-    {
-        var (dropped, late, undelivered, pending) =
-            (processor.DroppedSpans, processor.LateSpans, processor.UndeliveredSpans, processor.PendingSpans);
-        var lost = dropped + late + undelivered + pending;
-        if (lost > 0)
-            Log.Warn(
-                $"{lost} spans were lost on the way to {processor.Name}: {dropped} found the queue full (OTEL_BSP_MAX_QUEUE_SIZE), " +
-                $"{undelivered} could not be delivered, {pending} were still on their way, {late} ended too late for the last export");
+        foreach (var sender in Senders)
+            sender.ReportLosses(Log.Warn);
     }
 }

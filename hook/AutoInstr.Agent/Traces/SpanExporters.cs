@@ -28,13 +28,12 @@ internal static class SpanExporters
     /// <param name="name">Its name in OTEL_TRACES_EXPORTER.</param>
     /// <param name="settings">The settings of the traces signal.</param>
     /// <param name="resource">What all spans belong to.</param>
-    public static ExportPath Path(string name, TracesSettings settings, Resource resource) => name switch
+    public static ExportPath<SpanEncoder> Path(string name, TracesSettings settings, Resource resource) => name switch
     {
-        "otlp" => OtlpExport.Path(
-            settings.Otlp with { Timeout = Shorter(settings.Otlp.Timeout, settings.Batch) }, settings.Limits, resource),
+        "otlp" => OtlpExport.Spans(settings.Otlp.Within(settings.Batch), settings.Limits, resource),
         "zipkin" => ZipkinExport.Path(
             settings.ZipkinEndpoint, Shorter(settings.ZipkinTimeout, settings.Batch), settings.Limits, resource),
-        "console" => ConsoleSpanExporter.Path(settings.Limits, resource),
+        "console" => ConsoleExporter.Path(Signal.Traces, SpanEncoder () => new ConsoleSpanEncoder(settings.Limits, resource)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
     };
 

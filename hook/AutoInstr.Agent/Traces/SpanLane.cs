@@ -3,8 +3,7 @@ using AutoInstr.Agent.Exporters;
 
 namespace AutoInstr.Agent.Traces;
 
-/// <summary>One of the ways into the queue, for the threads that run on one processor: the last spans that ended there, and the encoder
-/// for those before them. One thread at a time is in it.</summary>
+/// <summary>One of the ways into the queue: the last spans that ended there, and the encoder for those before them.</summary>
 /// <remarks>
 /// A library may add to a span right after it ended; MySqlConnector says only then that a command failed. So a span is encoded when
 /// some more have ended, or when it is time to export.
@@ -12,28 +11,13 @@ namespace AutoInstr.Agent.Traces;
 /// <param name="createEncoder">Makes the encoder when there is something to encode.</param>
 /// <param name="recent">How many spans wait: a longer row would be alive at each collection, which the collector takes for a reason to let
 /// the heap grow by megabytes.</param>
-internal sealed class SpanLane(Func<SpanEncoder> createEncoder, int recent) : IDisposable
+internal sealed class SpanLane(Func<SpanEncoder> createEncoder, int recent) : EncoderLane<SpanEncoder>(createEncoder)
 {
     private readonly Activity?[] _recent = new Activity?[recent];
-    private SpanEncoder? _encoder;
     private int _oldest;
-    private int _owner;
-
-    /// <summary>The encoder.</summary>
-    public SpanEncoder Encoder => _encoder ??= createEncoder();
 
     /// <summary>How many spans wait.</summary>
     public int Count => _recent.Count(static span => span is not null);
-
-    /// <summary>Whether this thread is in it already: the value of a tag may run the application's code while it is encoded.</summary>
-    public bool IsMine => Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId;
-
-    /// <summary>Goes in, unless another thread is there.</summary>
-    public bool TryEnter() =>
-        Volatile.Read(ref _owner) == 0 && Interlocked.CompareExchange(ref _owner, Environment.CurrentManagedThreadId, 0) == 0;
-
-    /// <summary>Lets the next one in.</summary>
-    public void Exit() => Volatile.Write(ref _owner, 0);
 
     /// <summary>Hands out what waits, in the order in which it came.</summary>
     public IEnumerable<Activity> Drain()
@@ -56,7 +40,4 @@ internal sealed class SpanLane(Func<SpanEncoder> createEncoder, int recent) : ID
         _oldest = _oldest + 1 == _recent.Length ? 0 : _oldest + 1;
         return oldest;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _encoder?.Dispose();
 }

@@ -12,7 +12,7 @@ internal static class ZipkinExport
     /// <param name="timeout">How long one request may take.</param>
     /// <param name="limits">The limits on a span.</param>
     /// <param name="resource">What all spans belong to.</param>
-    public static ExportPath Path(Endpoint endpoint, TimeSpan timeout, LimitSettings limits, Resource resource) => new(
+    public static ExportPath<SpanEncoder> Path(Endpoint endpoint, TimeSpan timeout, LimitSettings limits, Resource resource) => new(
         new ExportTarget("zipkin", endpoint.Address) { Timeout = timeout },
         () => new ZipkinSpanEncoder(resource, limits),
         delivery => new ZipkinSpanExporter(endpoint.ToUri(), ExportHttpClient.Create(delivery, [], tls: null)));

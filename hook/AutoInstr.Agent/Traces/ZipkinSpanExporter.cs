@@ -6,10 +6,10 @@ namespace AutoInstr.Agent.Traces;
 /// <summary>Sends encoded spans to Zipkin's HTTP API, version 2, as a JSON list.</summary>
 /// <param name="endpoint">Where to.</param>
 /// <param name="client">Sends.</param>
-internal sealed class ZipkinSpanExporter(Uri endpoint, HttpClient client) : SpanExporter
+internal sealed class ZipkinSpanExporter(Uri endpoint, HttpClient client) : BatchExporter
 {
     /// <inheritdoc/>
-    public override bool Export(SpanBatch batch)
+    public override bool Export(EncodedBatch batch)
     {
         // The spans come with a comma before each; the first one makes place for the bracket.
         var body = new byte[Math.Max(1, batch.Length) + 1];

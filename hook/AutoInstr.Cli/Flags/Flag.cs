@@ -10,7 +10,7 @@ internal sealed record Flag(Setting Setting)
     private const string SignalPlaceholder = "{SIGNAL}";
     private const string CommonPrefix = "OTEL_";
 
-    private static readonly string[] Signals = ["TRACES", "METRICS"];
+    private static readonly string[] Signals = ["TRACES", "METRICS", "LOGS"];
 
     /// <summary>The flag without its dashes: the variable in lower case, without <c>OTEL_</c>.</summary>
     public string Name { get; } = Normalize(Setting.Name).Replace("{id}", Placeholder).Replace("{signal}", SignalPlaceholder);

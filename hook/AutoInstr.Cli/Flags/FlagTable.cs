@@ -6,13 +6,7 @@ namespace AutoInstr.Cli.Flags;
 internal static class FlagTable
 {
     /// <summary>The specification's variables that the agent does not read; an SDK in the application does.</summary>
-    private static readonly string[] OthersVariables =
-    [
-        "OTEL_LOGS_EXPORTER", "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BLRP_EXPORT_TIMEOUT", "OTEL_BLRP_MAX_QUEUE_SIZE",
-        "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
-        "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-        .. Otlp("LOGS"), "OTEL_SEMCONV_STABILITY_OPT_IN",
-    ];
+    private static readonly string[] OthersVariables = ["OTEL_SEMCONV_STABILITY_OPT_IN"];
 
     /// <summary>The flags by section, in the order of the help text.</summary>
     public static IReadOnlyList<(string Title, IReadOnlyList<Flag> Flags)> Sections { get; } =
@@ -41,9 +35,4 @@ internal static class FlagTable
     }
 
     private static IReadOnlyList<Flag> Flags(IEnumerable<Setting> settings) => [.. settings.Select(setting => new Flag(setting))];
-
-    private static IEnumerable<string> Otlp(string signal) =>
-        from what in (string[])["ENDPOINT", "PROTOCOL", "HEADERS", "TIMEOUT", "COMPRESSION", "INSECURE", "CERTIFICATE",
-            "CLIENT_CERTIFICATE", "CLIENT_KEY"]
-        select $"OTEL_EXPORTER_OTLP_{signal}_{what}";
 }

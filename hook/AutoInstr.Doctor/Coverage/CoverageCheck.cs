@@ -50,7 +50,7 @@ internal sealed class CoverageCheck(CoverageRules rules)
                 section.Note("library", $"{text}not covered; {library.Reason}");
         }
         if (Libraries.Count == 0)
-            section.Note("libraries", "there is no library that makes spans; those of the application's own sources need " +
+            section.Note("libraries", "there is no library that makes spans or log records; those of the application's own sources need " +
                 "OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES");
         else
             section.Ok("install", "nothing need be installed for any of them");

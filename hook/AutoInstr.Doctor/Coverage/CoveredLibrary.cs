@@ -1,6 +1,6 @@
 namespace AutoInstr.Doctor.Coverage;
 
-/// <summary>What is known of the spans of one library of the application.</summary>
+/// <summary>What is known of the spans or log records of one library of the application.</summary>
 /// <param name="Name">The package or framework, else the assembly.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Assembly">The assembly by which it is known.</param>
@@ -22,7 +22,7 @@ internal sealed record CoveredLibrary(string Name, string Version, string Assemb
     /// <summary>What can be done about <see cref="Reason"/>.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>Whether its spans arrive.</summary>
+    /// <summary>Whether they arrive.</summary>
     public bool IsCovered { get; init; }
 
     /// <summary>Whether that takes a patch, and so an attachment to the runtime.</summary>

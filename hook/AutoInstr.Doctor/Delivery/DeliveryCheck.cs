@@ -27,6 +27,8 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
             CheckTraces(exporter, isReachable);
         foreach (var exporter in settings.Metrics.Enabled ? settings.Metrics.Exporters : [])
             CheckMetrics(exporter, isReachable);
+        foreach (var exporter in settings.Logs.Enabled ? settings.Logs.Exporters : [])
+            CheckLogs(exporter, isReachable);
         return _section;
     }
 
@@ -47,11 +49,18 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
         if (!IsReachable(exporter, isReachable))
             return;
         var path = SpanExporters.Path(exporter, Bounded, Resource.Empty);
-        Ask(path.Target, delivery =>
+        Ask(path.Target, path.CreateExporter);
+    }
+
+    private void CheckLogs(string exporter, bool isReachable)
+    {
+        if (exporter == "console")
+            _section.Ok("console", "console: logs are written to standard output");
+        else if (IsReachable(exporter, isReachable))
         {
-            using var sender = path.CreateExporter(delivery);
-            return sender.Export(new SpanBatch());
-        });
+            var path = OtlpExport.Logs(Once(settings.Logs.Otlp), settings.Logs.Limits, Resource.Empty);
+            Ask(path.Target, path.CreateExporter);
+        }
     }
 
     private void CheckMetrics(string exporter, bool isReachable)
@@ -81,6 +90,12 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
                 exporter, $"{exporter}: the process is in another network than this program", "Run this inside its container.");
         return isReachable;
     }
+
+    private void Ask(ExportTarget target, Func<Agent.Exporters.Delivery, BatchExporter> create) => Ask(target, delivery =>
+    {
+        using var sender = create(delivery);
+        return sender.Export(new EncodedBatch());
+    });
 
     private void Ask(ExportTarget target, Func<Agent.Exporters.Delivery, bool> export)
     {

@@ -27,6 +27,7 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
         {
             Agent.Traces.IsInstrumentationEnabled(id);
             Agent.Metrics.IsInstrumentationEnabled(id);
+            Agent.Logs.IsInstrumentationEnabled(id);
         }
         InForce = [.. SettingCatalogue.Sections.SelectMany(section => section.Settings).SelectMany(Values)];
 
@@ -49,6 +50,11 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
         {
             _section.Note("metrics", Agent.Metrics.Enabled ? "OTEL_METRICS_EXPORTER=none: no metrics are exported"
                 : "OTEL_DOTNET_AUTO_METRICS_ENABLED=false: nothing is measured");
+        }
+        if (!Agent.Logs.AreExported)
+        {
+            _section.Note("logs", Agent.Logs.Enabled ? "OTEL_LOGS_EXPORTER=none: no logs are exported"
+                : "OTEL_DOTNET_AUTO_LOGS_ENABLED=false: no logs are taken");
         }
         foreach (var setting in InForce.Where(setting => setting.IsSet && !IsComplainedOf(setting.Name)))
             _section.Ok("set", $"{setting.Name}={setting.Value}");

@@ -7,7 +7,7 @@ internal static class UnknownVariables
 {
     private const string SwitchEnd = "_INSTRUMENTATION_ENABLED";
 
-    private static readonly string[] SwitchStarts = ["OTEL_DOTNET_AUTO_TRACES_", "OTEL_DOTNET_AUTO_METRICS_"];
+    private static readonly string[] SwitchStarts = ["OTEL_DOTNET_AUTO_TRACES_", "OTEL_DOTNET_AUTO_METRICS_", "OTEL_DOTNET_AUTO_LOGS_"];
 
     /// <summary>What the hook or the operator sets for itself, and what variables of SDKs for other languages begin with.</summary>
     private static readonly string[] Others =

@@ -21,9 +21,8 @@ internal sealed class PatchAssembly
         var assembly = new PatchAssembly(path);
         foreach (var line in File.ReadLines(Path.ChangeExtension(path, ".index")))
         {
-            var separator = line.IndexOf('\t', StringComparison.Ordinal);
-            if (separator > 0)
-                assembly.Add(line[..separator], line[(separator + 1)..]);
+            if (line.Split('\t') is [var library, var className, ..])
+                assembly.Add(library, className);
         }
         return assembly;
     }

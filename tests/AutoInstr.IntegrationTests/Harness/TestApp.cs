@@ -60,6 +60,7 @@ internal sealed record TestApp(string Name, string Runtime = "10.0", string? Fra
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
             // Each signal has tests of its own.
             ["OTEL_METRICS_EXPORTER"] = "none",
+            ["OTEL_LOGS_EXPORTER"] = "none",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string?>())
             env[name] = value;

@@ -148,7 +148,8 @@ public sealed class OtlpEndpointTests
     public void Nothing_is_read_or_reported_when_the_exporter_is_not_used()
     {
         var environment = new TestEnvironment(
-            ("OTEL_TRACES_EXPORTER", "console"), ("OTEL_METRICS_EXPORTER", "console"), (Endpoint, "ftp://wrong"));
+            ("OTEL_TRACES_EXPORTER", "console"), ("OTEL_METRICS_EXPORTER", "console"), ("OTEL_LOGS_EXPORTER", "console"),
+            (Endpoint, "ftp://wrong"));
         environment.ReadClean();
         Assert.DoesNotContain(Endpoint, environment.Asked);
     }

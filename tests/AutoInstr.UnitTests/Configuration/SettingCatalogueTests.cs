@@ -29,6 +29,7 @@ public sealed class SettingCatalogueTests
         var settings = environment.Read();
         settings.Traces.IsInstrumentationEnabled("{ID}");
         settings.Metrics.IsInstrumentationEnabled("{ID}");
+        settings.Logs.IsInstrumentationEnabled("{ID}");
         settings.Resource.IsDetectorEnabled("{ID}");
         var ofPods = new List<string>();
         new KubernetesDetector(name =>
@@ -45,8 +46,8 @@ public sealed class SettingCatalogueTests
     /// <summary>What each signal has of its own stands there once.</summary>
     private static string OfAnySignal(string name) => Regex.Replace(
         name,
-        "^(OTEL_EXPORTER_OTLP_)(TRACES|METRICS)(_(?!TEMPORALITY|DEFAULT))|" +
-        "^(OTEL_DOTNET_AUTO_)(TRACES|METRICS)(_({ID}_)?INSTRUMENTATION_ENABLED)$",
+        "^(OTEL_EXPORTER_OTLP_)(TRACES|METRICS|LOGS)(_(?!TEMPORALITY|DEFAULT))|" +
+        "^(OTEL_DOTNET_AUTO_)(TRACES|METRICS|LOGS)(_({ID}_)?INSTRUMENTATION_ENABLED)$",
         "$1$4{SIGNAL}$3$6");
 
     [Fact]

@@ -73,6 +73,19 @@ public sealed class CoverageTests
         Assert.Equal((false, variable), (covered.IsCovered, covered.SwitchedOffBy));
     }
 
+    [Theory]
+    [InlineData("OTEL_DOTNET_AUTO_LOGS_SERILOG_INSTRUMENTATION_ENABLED", "false", "OTEL_DOTNET_AUTO_LOGS_SERILOG_INSTRUMENTATION_ENABLED")]
+    [InlineData("OTEL_DOTNET_AUTO_LOGS_INSTRUMENTATION_ENABLED", "false", "OTEL_DOTNET_AUTO_LOGS_INSTRUMENTATION_ENABLED")]
+    [InlineData("OTEL_DOTNET_AUTO_LOGS_ENABLED", "false", "OTEL_DOTNET_AUTO_LOGS_ENABLED")]
+    [InlineData("OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED", "false", null)]
+    [InlineData("OTEL_LOGS_EXPORTER", "none", "OTEL_LOGS_EXPORTER=none")]
+    public void A_library_of_log_records_goes_by_their_switches(string variable, string value, string? by)
+    {
+        PatchTarget[] patches = [new("SERILOG", "Serilog", new(null, null), "*", "*")];
+        var covered = Assert.Single(Find(Package("Serilog", "4.0.0"), new() { [variable] = value }, patches));
+        Assert.Equal((by is null, by), (covered.IsCovered, covered.SwitchedOffBy));
+    }
+
     [Fact]
     public void A_library_of_which_nobody_knows_is_not_mentioned() =>
         Assert.Equal("libraries", Assert.Single(Check([Package("Newtonsoft.Json", "13.0.3")]).Findings).Id);
@@ -168,7 +181,7 @@ public sealed class CoverageTests
     private static CoverageRules Rules(Dictionary<string, string>? environment, PatchTargets patches)
     {
         environment ??= [];
-        var settings = AgentSettings.Read(environment.GetValueOrDefault, _ => { }).Traces;
+        var settings = AgentSettings.Read(environment.GetValueOrDefault, _ => { });
         return new CoverageRules(Catalogue.Create(), patches, new InstrumentationSwitches(settings, environment.GetValueOrDefault));
     }
 

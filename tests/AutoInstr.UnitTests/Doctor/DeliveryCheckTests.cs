@@ -9,7 +9,11 @@ namespace AutoInstr.UnitTests.Doctor;
 /// <summary>The receiver is asked by the agent's own exporters.</summary>
 public sealed class DeliveryCheckTests
 {
-    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal) { ["OTEL_METRICS_EXPORTER"] = "none" };
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
+    {
+        ["OTEL_METRICS_EXPORTER"] = "none",
+        ["OTEL_LOGS_EXPORTER"] = "none",
+    };
 
     [Theory]
     [InlineData("otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "POST", "/v1/traces")]
@@ -76,6 +80,7 @@ public sealed class DeliveryCheckTests
         await using var server = ScriptedServer.Answering("200 OK");
         _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
         _environment["OTEL_METRICS_EXPORTER"] = "otlp,console,prometheus";
+        _environment["OTEL_LOGS_EXPORTER"] = "otlp,console";
 
         var section = Run();
 
@@ -86,6 +91,8 @@ public sealed class DeliveryCheckTests
                 $"otlp: the receiver at http://127.0.0.1:{server.Port}/v1/metrics takes metrics, by http/protobuf",
                 "console: metrics are written to standard output",
                 "prometheus: metrics are at http://localhost:9464/metrics while the application runs",
+                $"otlp: the receiver at http://127.0.0.1:{server.Port}/v1/logs takes logs, by http/protobuf",
+                "console: logs are written to standard output",
             ],
             section.Findings.Select(finding => finding.Text));
     }

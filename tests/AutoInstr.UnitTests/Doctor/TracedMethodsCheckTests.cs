@@ -37,7 +37,7 @@ public sealed class TracedMethodsCheckTests
 
     private Section Run(bool isNeeded)
     {
-        var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { }).Traces;
+        var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { });
         var check = new TracedMethodsCheck(
             _environment.GetValueOrDefault, new InstrumentationSwitches(settings, _environment.GetValueOrDefault));
         var section = check.Run();

@@ -130,8 +130,8 @@ public sealed class ConsoleSpanExporterTests
         using var output = new MemoryStream();
         using var source = new ActivitySource("Test.Console", "1.2.3");
         var resource = ResourceBuilder.CreateEmpty().AddAttributes([new("service.name", "appzin")]).Build();
-        var path = new ExportPath(
-            new ExportTarget("console", "memory"), () => new ConsoleSpanEncoder(limits, resource), _ => new ConsoleSpanExporter(output));
+        var path = new ExportPath<SpanEncoder>(
+            new ExportTarget("console", "memory"), () => new ConsoleSpanEncoder(limits, resource), _ => new ConsoleExporter(output));
         using (var provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(source.Name)
             .SetSampler(new AlwaysOnSampler())

@@ -67,7 +67,7 @@ public sealed class ExportTlsTests : IDisposable
         using var session = Session(receiver, isGrpc, otlp => otlp with { CertificateFile = _certificates.Authority });
         session.Export();
         Assert.StartsWith("Error: otlp: spans do not arrive at https://localhost:", Assert.Single(session.Log), StringComparison.Ordinal);
-        Assert.Equal(1, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(1, session.Processors[0].Sender.Undelivered);
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class FailureTests
         for (var i = 0; i < answers.Length; i++)
             session.Export();
         Assert.Equal(20, session.Log.Count(line => line.StartsWith("Error", StringComparison.Ordinal)));
-        Assert.Equal(30, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(30, session.Processors[0].Sender.Undelivered);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class FailureTests
         var where = $"http://127.0.0.1:{port}/v1/traces";
         var refused = $"Error: otlp: spans do not arrive at {where}: connection refused; is a receiver running there?";
         Assert.Equal([refused, $"Info: otlp: spans arrive again at {where}; 2 did not", refused], session.Log);
-        Assert.Equal(3, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(3, session.Processors[0].Sender.Undelivered);
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class FailureTests
         using var session = new ExportSession(ExportSession.Otlp(address, change, protocol));
         for (var i = 0; i < 3; i++)
             session.Export();
-        Assert.Equal(3, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(3, session.Processors[0].Sender.Undelivered);
         return Assert.Single(session.Log);
     }
 }

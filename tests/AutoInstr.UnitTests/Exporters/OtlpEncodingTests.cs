@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Traces;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using Xunit;
@@ -36,10 +37,10 @@ public sealed class OtlpEncodingTests : IDisposable
     public void A_request_is_the_SDKs(bool isGrpc)
     {
         Activity[] spans = [Span(static _ => { }), Span(Fill), Span(static span => span.SetStatus(ActivityStatusCode.Error, "it broke"))];
-        var batch = new SpanBatch();
+        var batch = new EncodedBatch();
         using var encoder = new OtlpSpanEncoder(Limits());
         foreach (var span in spans)
-            batch.Add(span.Source, encoder, encoder.Encode(span));
+            batch.Add(new RecordScope(span.Source, span.Source.Name, span.Source.Version), encoder, encoder.Encode(span));
         var request = new OtlpRequest(ExportSession.Resource, isGrpc);
         var length = request.Write(batch);
         var start = isGrpc ? 5 : 0;
@@ -63,13 +64,13 @@ public sealed class OtlpEncodingTests : IDisposable
     [Fact]
     public void A_scope_keeps_its_place_when_a_batch_is_used_again()
     {
-        var batch = new SpanBatch();
+        var batch = new EncodedBatch();
         var request = new OtlpRequest(ExportSession.Resource, isGrpc: false);
         using var encoder = new OtlpSpanEncoder(Limits());
         for (var i = 0; i < 3; i++)
         {
             var span = Span(Fill);
-            batch.Add(span.Source, encoder, encoder.Encode(span));
+            batch.Add(new RecordScope(span.Source, span.Source.Name, span.Source.Version), encoder, encoder.Encode(span));
             var length = request.Write(batch);
             Assert.Equal(SdkRequest([span]), request.Body[..length]);
             batch.Clear();

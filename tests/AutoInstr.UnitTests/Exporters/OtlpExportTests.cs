@@ -42,7 +42,7 @@ public sealed class OtlpExportTests : IAsyncLifetime
         Assert.Equal(isGrpc ? OtlpProtocol.Grpc : OtlpProtocol.HttpProtobuf, Assert.Single(_batches).Protocol);
         Assert.Equal(gzip ? "gzip" : null, _batches[0].Headers.GetValueOrDefault(isGrpc ? "grpc-encoding" : "content-encoding"));
         Assert.Empty(session.Log);
-        Assert.Equal(0, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class OtlpExportTests : IAsyncLifetime
         session.Export();
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(session.Log);
-        Assert.Equal(0, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class OtlpExportTests : IAsyncLifetime
             session.Export();
             Assert.Single(directory.EnumerateFiles("*.blob", SearchOption.AllDirectories));
             Assert.Single(session.Log);
-            Assert.Equal(0, session.Processors[0].UndeliveredSpans);
+            Assert.Equal(0, session.Processors[0].Sender.Undelivered);
         }
         directory.Delete(recursive: true);
     }

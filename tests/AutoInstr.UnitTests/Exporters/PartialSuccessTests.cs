@@ -33,7 +33,7 @@ public sealed class PartialSuccessTests
                 $"{receiver} rejected 3 of 4 spans: no reason is given",
             ],
             session.Log);
-        Assert.Equal(6, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(6, session.Processors[0].Sender.Undelivered);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class PartialSuccessTests
         // Of the long ones only the beginning is kept, which is the same.
         Assert.Equal(20, session.Log.Count);
         Assert.All(session.Log, static line => Assert.InRange(line.Length, 50, 350));
-        Assert.Equal(100, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(100, session.Processors[0].Sender.Undelivered);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PartialSuccessTests
         using var session = new ExportSession(ExportSession.Otlp(server.Address, protocol: "http/protobuf"));
         session.Export();
         Assert.Empty(session.Log);
-        Assert.Equal(0, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class PartialSuccessTests
             ExportSession.Otlp($"127.0.0.1:{server.Port}", static otlp => otlp with { Timeout = TimeSpan.FromSeconds(5) }));
         session.Export();
         Assert.Empty(session.Log);
-        Assert.Equal(0, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
     }
 
     [Theory]

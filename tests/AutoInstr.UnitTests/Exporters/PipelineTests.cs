@@ -14,7 +14,7 @@ public sealed class PipelineTests
     public void Each_exporter_has_a_processor_in_order()
     {
         var processors = SpanExporters.Create(new TracesSettings { Exporters = ["console", "zipkin", "otlp"] }, ExportSession.Resource);
-        Assert.Equal(["console", "zipkin", "otlp"], processors.Select(processor => processor.Name));
+        Assert.Equal(["console", "zipkin", "otlp"], processors.Select(processor => processor.Sender.Delivery.Target.Exporter));
         foreach (var processor in processors)
             processor.Dispose();
     }
@@ -48,7 +48,7 @@ public sealed class PipelineTests
             processor.ForceFlush();
         }
         Assert.Equal("Error: test: spans do not arrive at nowhere: InvalidOperationException: broken", Assert.Single(log));
-        Assert.Equal(3, processor.UndeliveredSpans);
+        Assert.Equal(3, processor.Sender.Undelivered);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PipelineTests
         Assert.StartsWith(
             "Error: test: a span could not be encoded (NotSupportedException: faulty)", Assert.Single(log), StringComparison.Ordinal);
         Assert.Equal(["good"], exported);
-        Assert.Equal(2, processor.UndeliveredSpans);
+        Assert.Equal(2, processor.Sender.Undelivered);
     }
 
     [Fact]
@@ -96,10 +96,10 @@ public sealed class PipelineTests
         inExport.Wait();
         for (var i = 0; i < 10; i++)
             processor.OnEnd(NewSpan());
-        Assert.Equal((6, 5), (processor.DroppedSpans, processor.PendingSpans));
+        Assert.Equal((6, 5), (processor.Sender.Queue.Dropped, processor.Sender.Queue.Pending));
         goOn.Set();
         processor.Shutdown();
-        Assert.Equal((5, 0), (exported, processor.PendingSpans));
+        Assert.Equal((5, 0), (exported, processor.Sender.Queue.Pending));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class PipelineTests
         using var processor = Processor(new BatchSettings(), static _ => new Exporter(static _ => { }));
         Assert.True(processor.Shutdown());
         processor.OnEnd(NewSpan());
-        Assert.Equal((0, 1, 0), (processor.DroppedSpans, processor.LateSpans, processor.PendingSpans));
+        Assert.Equal((0, 1, 0), (processor.Sender.Queue.Dropped, processor.Sender.Queue.Late, processor.Sender.Queue.Pending));
     }
 
     [Theory]
@@ -230,8 +230,8 @@ public sealed class PipelineTests
         Assert.Equal(description, Samplers.Create(new TracesSettings { Sampler = name, SamplerRatio = 0.25 }).Description);
 
     private static SpanProcessor Processor(
-        BatchSettings settings, Func<Delivery, SpanExporter> create, List<string>? log = null, Func<Encoder>? encoder = null) => new(
-        new ExportPath(new ExportTarget("test", "nowhere"), encoder ?? (static () => new Encoder()), create),
+        BatchSettings settings, Func<Delivery, BatchExporter> create, List<string>? log = null, Func<Encoder>? encoder = null) => new(
+        new ExportPath<SpanEncoder>(new ExportTarget("test", "nowhere"), encoder ?? (static () => new Encoder()), create),
         settings,
         (level, message) =>
         {
@@ -246,7 +246,7 @@ public sealed class PipelineTests
         return activity;
     }
 
-    private static IEnumerable<string> Names(SpanBatch batch) =>
+    private static IEnumerable<string> Names(EncodedBatch batch) =>
         batch.Scopes.SelectMany(scope =>
         {
             var spans = new byte[scope.Length];
@@ -279,9 +279,9 @@ public sealed class PipelineTests
         }
     }
 
-    private sealed class Exporter(Action<SpanBatch> export) : SpanExporter
+    private sealed class Exporter(Action<EncodedBatch> export) : BatchExporter
     {
-        public override bool Export(SpanBatch batch)
+        public override bool Export(EncodedBatch batch)
         {
             export(batch);
             return true;

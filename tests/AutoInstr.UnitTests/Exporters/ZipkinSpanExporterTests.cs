@@ -135,7 +135,7 @@ public sealed class ZipkinSpanExporterTests : IAsyncDisposable
             session.Export();
         Assert.Equal($"Error: zipkin: spans do not arrive at http://127.0.0.1:{server.Port}/api/v2/spans: HTTP status 400 Bad Request",
             Assert.Single(session.Log));
-        Assert.Equal(3, session.Processors[0].UndeliveredSpans);
+        Assert.Equal(3, session.Processors[0].Sender.Undelivered);
     }
 
     private static string? Tag(JsonElement tags, string name) => tags.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -149,6 +149,10 @@ switch (args[0])
         }
         return 6;
 
+    case var logs when logs.StartsWith("logs-"):
+        SdkLogs.Run(logs);
+        break;
+
     case var metrics when metrics.StartsWith("metrics-"):
         SdkMetrics.Run(metrics);
         break;

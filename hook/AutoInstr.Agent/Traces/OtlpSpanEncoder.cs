@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using AutoInstr.Agent.Exporters;
 
-namespace AutoInstr.Agent.Exporters;
+namespace AutoInstr.Agent.Traces;
 
 /// <summary>Encodes spans as OTLP's protobuf has them.</summary>
 /// <param name="limits">The SDK's limits on a span.</param>
@@ -26,8 +27,11 @@ internal sealed class OtlpSpanEncoder(object limits) : SpanEncoder
     }
 
     /// <inheritdoc/>
-    public override byte[] EncodeScope(ActivitySource source) =>
-        OtlpBuffer.Written(buffer => OtlpSerializer.WriteScope(buffer, limits, source));
+    public override byte[] EncodeScope(in RecordScope scope)
+    {
+        var source = (ActivitySource)scope.Key;
+        return OtlpBuffer.Written(buffer => OtlpSerializer.WriteScope(buffer, limits, source));
+    }
 
     /// <inheritdoc/>
     public override void Dispose()

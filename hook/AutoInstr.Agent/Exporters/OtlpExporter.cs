@@ -3,8 +3,8 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Sends spans by OTLP: the bodies are ours, how they travel and are sent again is the SDK's.</summary>
-internal sealed class OtlpSpanExporter : SpanExporter
+/// <summary>Sends spans and log records by OTLP: the bodies are ours, how they travel and are sent again is the SDK's.</summary>
+internal sealed class OtlpExporter : BatchExporter
 {
     private readonly IDisposable _transmission;
     private readonly Func<byte[], int, bool> _submit;
@@ -13,9 +13,9 @@ internal sealed class OtlpSpanExporter : SpanExporter
 
     /// <summary>Makes an exporter.</summary>
     /// <param name="transmission">The SDK's handler of requests.</param>
-    /// <param name="resource">What all spans belong to.</param>
+    /// <param name="resource">What all records belong to.</param>
     /// <param name="isGrpc">Whether requests are gRPC's.</param>
-    public OtlpSpanExporter(object transmission, Resource resource, bool isGrpc)
+    public OtlpExporter(object transmission, Resource resource, bool isGrpc)
     {
         _transmission = (IDisposable)transmission;
         _submit = Method<Func<byte[], int, bool>>("TrySubmitRequest");
@@ -24,7 +24,7 @@ internal sealed class OtlpSpanExporter : SpanExporter
     }
 
     /// <inheritdoc/>
-    public override bool Export(SpanBatch batch)
+    public override bool Export(EncodedBatch batch)
     {
         var length = _request.Write(batch);
         return _submit(_request.Body, length);

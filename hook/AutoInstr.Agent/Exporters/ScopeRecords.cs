@@ -1,9 +1,9 @@
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Encoded spans of one instrumentation scope, one after the other.</summary>
+/// <summary>Encoded records of one instrumentation scope, one after the other.</summary>
 /// <remarks>Pieces, not one growing array: that would leave arrays behind which only a full garbage collection takes.</remarks>
 /// <param name="header">What a request says once of the scope.</param>
-internal sealed class ScopeSpans(byte[] header)
+internal sealed class ScopeRecords(byte[] header)
 {
     private const int PieceSize = 16 * 1024;
     private const int MostKeptPieces = 64;
@@ -14,27 +14,27 @@ internal sealed class ScopeSpans(byte[] header)
     /// <summary>What a request says once of the scope.</summary>
     public ReadOnlySpan<byte> Header => header;
 
-    /// <summary>How many bytes the spans have.</summary>
+    /// <summary>How many bytes the records have.</summary>
     public int Length { get; private set; }
 
-    /// <summary>How many pieces there are; no span is in two of them.</summary>
+    /// <summary>How many pieces there are; no record is in two of them.</summary>
     public int Pieces => _last + 1;
 
-    /// <summary>The spans of a piece.</summary>
+    /// <summary>The records of a piece.</summary>
     public ReadOnlySpan<byte> Piece(int index) => _pieces[index].Bytes.AsSpan(0, _pieces[index].Length);
 
-    /// <summary>Adds an encoded span.</summary>
-    public void Add(ReadOnlySpan<byte> span)
+    /// <summary>Adds an encoded record.</summary>
+    public void Add(ReadOnlySpan<byte> record)
     {
-        if (_last < 0 || _pieces[_last].Bytes.Length - _pieces[_last].Length < span.Length)
-            Begin(span.Length);
+        if (_last < 0 || _pieces[_last].Bytes.Length - _pieces[_last].Length < record.Length)
+            Begin(record.Length);
         var (bytes, length) = _pieces[_last];
-        span.CopyTo(bytes.AsSpan(length));
-        _pieces[_last] = (bytes, length + span.Length);
-        Length += span.Length;
+        record.CopyTo(bytes.AsSpan(length));
+        _pieces[_last] = (bytes, length + record.Length);
+        Length += record.Length;
     }
 
-    /// <summary>Copies all spans.</summary>
+    /// <summary>Copies all records.</summary>
     public void CopyTo(Span<byte> destination)
     {
         for (var i = 0; i < Pieces; i++)

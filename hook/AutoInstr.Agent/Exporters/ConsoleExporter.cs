@@ -1,27 +1,26 @@
 using AutoInstr.Agent.Configuration;
-using AutoInstr.Agent.Exporters;
-using OpenTelemetry.Resources;
 
-namespace AutoInstr.Agent.Traces;
+namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Writes encoded spans to standard output.</summary>
+/// <summary>Writes encoded records to standard output.</summary>
 /// <remarks>
 /// It writes to the file descriptor and not to <see cref="Console.Out"/>, which the application may have replaced; and a whole line at a
 /// time, so that no line of the application ends up inside.
 /// </remarks>
 /// <param name="output">Where to.</param>
-internal sealed class ConsoleSpanExporter(Stream output) : SpanExporter
+internal sealed class ConsoleExporter(Stream output) : BatchExporter
 {
-    /// <summary>The way of spans to standard output.</summary>
-    /// <param name="limits">The limits on a span.</param>
-    /// <param name="resource">What all spans belong to.</param>
-    public static ExportPath Path(LimitSettings limits, Resource resource) => new(
-        new ExportTarget("console", "standard output"),
-        () => new ConsoleSpanEncoder(limits, resource),
-        static _ => new ConsoleSpanExporter(Console.OpenStandardOutput()));
+    /// <summary>The way of a signal to standard output.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="createEncoder">Makes what encodes its records, each as a line.</param>
+    public static ExportPath<TEncoder> Path<TEncoder>(Signal signal, Func<TEncoder> createEncoder)
+        where TEncoder : RecordEncoder => new(
+            new ExportTarget("console", "standard output") { Signal = signal },
+            createEncoder,
+            static _ => new ConsoleExporter(Console.OpenStandardOutput()));
 
     /// <inheritdoc/>
-    public override bool Export(SpanBatch batch)
+    public override bool Export(EncodedBatch batch)
     {
         foreach (var scope in batch.Scopes)
         {

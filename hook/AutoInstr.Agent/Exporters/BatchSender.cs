@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using AutoInstr.Agent.SelfLog;
+using OpenTelemetry;
+
+namespace AutoInstr.Agent.Exporters;
+
+/// <summary>Exports the batches of a queue from a thread of its own.</summary>
+/// <remarks>
+/// The exporter is built with the first batch, on that thread. So the start of the application does not pay for HttpClient, and
+/// whatever goes wrong while building or exporting stays there and is told once.
+/// </remarks>
+internal sealed class BatchSender : IDisposable
+{
+    private readonly BatchQueue _queue;
+    private readonly Func<Delivery, BatchExporter> _createExporter;
+    private readonly Thread _thread;
+    private volatile BatchExporter? _exporter;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="queue">The queue; it is disposed with this.</param>
+    /// <param name="target">Where the batches go.</param>
+    /// <param name="createExporter">Makes what sends them.</param>
+    /// <param name="log">Takes what there is to say.</param>
+    public BatchSender(
+        BatchQueue queue, ExportTarget target, Func<Delivery, BatchExporter> createExporter, Action<LogLevel, string> log)
+    {
+        (_queue, _createExporter) = (queue, createExporter);
+        Delivery = new Delivery(target, log);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"AutoInstr {target.Signal.Name} {target.Exporter}" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>What becomes of the batches.</summary>
+    public Delivery Delivery { get; }
+
+    /// <summary>What the queue and the way out did with the records.</summary>
+    public BatchQueue Queue => _queue;
+
+    /// <summary>Records that were to be exported and did not arrive.</summary>
+    public long Undelivered => Delivery.Undelivered + _queue.Unencoded;
+
+    /// <summary>Sends what there is, and nothing after it.</summary>
+    /// <param name="timeout">Milliseconds that it may take, or -1 for any time.</param>
+    /// <returns>Whether it did.</returns>
+    public bool ShutDown(int timeout)
+    {
+        var started = Stopwatch.GetTimestamp();
+        _queue.Close();
+        var isDone = _thread.Join(timeout);
+        Delivery.Stop();
+        var left = timeout - (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        _exporter?.ShutDown(timeout < 0 ? Timeout.Infinite : (int)Math.Max(0, left));
+        return isDone;
+    }
+
+    /// <summary>Says what was lost, when something was.</summary>
+    /// <param name="log">Takes the line.</param>
+    public void ReportLosses(Action<string> log)
+    {
+        var (dropped, late, undelivered, pending) = (_queue.Dropped, _queue.Late, Undelivered, _queue.Pending);
+        var lost = dropped + late + undelivered + pending;
+        var signal = Delivery.Target.Signal;
+        if (lost > 0)
+            log($"{lost} {signal.Items} were lost on the way to {Delivery.Target.Exporter}: {dropped} found the queue full " +
+                $"({signal.Batch}MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way, {late} " +
+                "ended too late for the last export");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _queue.Close();
+        _exporter?.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        // Nothing the exporter does itself may become a span or a log record.
+        using var scope = SuppressInstrumentationScope.Begin();
+        while (_queue.Next() is { } batch)
+        {
+            Export(batch);
+            _queue.Return(batch);
+        }
+    }
+
+    private void Export(EncodedBatch batch)
+    {
+        Delivery.Begin();
+        var isSent = false;
+        try
+        {
+            isSent = (_exporter ??= _createExporter(Delivery)).Export(batch);
+        }
+        catch (Exception exception)
+        {
+            // An exception that leaves this thread would end the process.
+            Delivery.Note(exception);
+        }
+        Delivery.End(isSent, batch.Count);
+    }
+}
