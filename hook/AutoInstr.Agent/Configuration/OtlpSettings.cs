@@ -30,7 +30,7 @@ internal sealed record OtlpSettings
     public string? ClientKeyFile { get; init; }
 
     /// <summary>What happens to a batch that the receiver could not take for the moment (OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY).</summary>
-    public OtlpRetry Retry { get; init; } = OtlpRetry.None;
+    public OtlpRetry Retry { get; init; } = OtlpRetry.InMemory;
 
     /// <summary>Where <see cref="OtlpRetry.Disk"/> keeps batches (OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH).</summary>
     public string? RetryDirectory { get; init; }
@@ -110,17 +110,17 @@ internal sealed record OtlpSettings
     private static OtlpRetry ReadRetry(SettingReader reader)
     {
         const string name = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
-        switch (reader.Choice(name, "none", "in_memory", "disk", "none"))
+        switch (reader.Choice(name, "in_memory", "in_memory", "disk", "none"))
         {
-            case "in_memory":
-                return OtlpRetry.InMemory;
+            case "none":
+                return OtlpRetry.None;
             case "disk" when reader.Text(RetryDirectoryName) is not null:
                 return OtlpRetry.Disk;
             case "disk":
-                reader.Replaced(name, "disk", "needs " + RetryDirectoryName, "none");
-                return OtlpRetry.None;
+                reader.Replaced(name, "disk", "needs " + RetryDirectoryName, "in_memory");
+                return OtlpRetry.InMemory;
             default:
-                return OtlpRetry.None;
+                return OtlpRetry.InMemory;
         }
     }
 }
@@ -130,7 +130,7 @@ internal enum OtlpRetry
 {
     /// <summary>It is dropped.</summary>
     None,
-    /// <summary>It is sent again until the export's time is up.</summary>
+    /// <summary>It is sent again, later and later, until the export's time is up.</summary>
     InMemory,
     /// <summary>It is kept in a directory and sent again later.</summary>
     Disk,

@@ -53,8 +53,9 @@ internal static class SettingCatalogue
             new("OTEL_EXPORTER_OTLP_{SIGNAL}_CLIENT_CERTIFICATE", "", "The same for one signal alone."),
             new("OTEL_EXPORTER_OTLP_CLIENT_KEY", "in the certificate's file", "PEM file of its key."),
             new("OTEL_EXPORTER_OTLP_{SIGNAL}_CLIENT_KEY", "", "The same for one signal alone."),
-            new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "none",
-                "`in_memory` sends again what the receiver could not take, `disk` keeps it in a directory."),
+            new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory",
+                "`in_memory` sends again, later and later, what the receiver could not take, within the milliseconds that a request may " +
+                "take; `disk` keeps it in a directory; or `none`."),
             new("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", "", "That directory."),
         ]),
         new("Zipkin exporter",

@@ -39,12 +39,22 @@ internal sealed class BatchSender : IDisposable
     /// <summary>Records that were to be exported and did not arrive.</summary>
     public long Undelivered => Delivery.Undelivered + _queue.Unencoded;
 
+    /// <summary>Sends what there is, as the process is about to end.</summary>
+    /// <param name="timeout">Milliseconds that it may take, or -1 for any time.</param>
+    /// <returns>Whether it did.</returns>
+    public bool Flush(int timeout)
+    {
+        Delivery.BeginEnd();
+        return _queue.Flush(timeout);
+    }
+
     /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take, or -1 for any time.</param>
     /// <returns>Whether it did.</returns>
     public bool ShutDown(int timeout)
     {
         var started = Stopwatch.GetTimestamp();
+        Delivery.BeginEnd();
         _queue.Close();
         var isDone = _thread.Join(timeout);
         Delivery.Stop();

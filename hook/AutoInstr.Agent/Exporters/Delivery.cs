@@ -14,6 +14,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
 
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _remarks = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpResponseMessage? _response;
     private Exception? _exception;
     private long _delivered;
@@ -36,6 +37,9 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     /// <summary>Hears how many seconds each export took, and why it failed if it did.</summary>
     public Action<double, string?>? Exported { get; set; }
 
+    /// <summary>Is completed when the process ends: nothing is waited for any more that may not come.</summary>
+    public Task Ending => _ending.Task;
+
     /// <summary>The export of a batch begins.</summary>
     public void Begin() => (_response, _exception, _started) = (null, null, Stopwatch.GetTimestamp());
 
@@ -44,6 +48,9 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
 
     /// <summary>The request for the batch, or the last one of several, failed.</summary>
     public void Note(Exception exception) => (_response, _exception) = (null, exception);
+
+    /// <summary>The process ends, as soon as what there is has been sent.</summary>
+    public void BeginEnd() => _ending.TrySetResult();
 
     /// <summary>The process ends: a request that is cut off from now on was not too slow.</summary>
     public void Stop() => _isStopping = true;

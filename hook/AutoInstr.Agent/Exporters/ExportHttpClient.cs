@@ -14,8 +14,9 @@ internal static class ExportHttpClient
     /// <param name="delivery">Is told how requests go; its target has the time limit.</param>
     /// <param name="headers">Headers for every request.</param>
     /// <param name="tls">What to trust and what to show, or <see langword="null"/> for the system's way.</param>
+    /// <param name="retries">Whether a request is sent again that the receiver could not take for the moment.</param>
     public static HttpClient Create(
-        Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls)
+        Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls, bool retries)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -29,7 +30,8 @@ internal static class ExportHttpClient
         };
         if (tls is not null)
             sockets.SslOptions = tls;
-        return new HttpClient(new ExportHandler(sockets, headers, delivery), disposeHandler: true)
+        HttpMessageHandler handler = new ExportHandler(sockets, headers, delivery);
+        return new HttpClient(retries ? new RetryHandler(handler, delivery) : handler, disposeHandler: true)
         {
             Timeout = delivery.Target.Timeout,
             MaxResponseContentBufferSize = LargestAnswer,

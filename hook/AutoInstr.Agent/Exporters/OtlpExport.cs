@@ -81,6 +81,13 @@ internal static class OtlpExport
             SdkInternals.Construct(OptionsType, configuration), null);
     }
 
+    /// <summary>How long a receiver asks to wait.</summary>
+    /// <param name="details">The value of <c>grpc-status-details-bin</c>, whose padding may be left out.</param>
+    /// <returns><see langword="null"/> where it does not say.</returns>
+    public static TimeSpan? RetryDelay(string details) => (TimeSpan?)SdkInternals.Call(
+        Type(Implementation + "ExportClient.Grpc.GrpcStatusDeserializer"), "TryGetGrpcRetryDelay",
+        details.PadRight((details.Length + 3) / 4 * 4, '='));
+
     private static OtlpExporter Exporter(
         OtlpSettings settings, Delivery delivery, IConfiguration configuration, Resource resource)
     {
@@ -108,7 +115,8 @@ internal static class OtlpExport
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
         options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;
         options.UserAgentProductIdentifier = "AutoInstr/" + AssemblyIdentity.Version(typeof(OtlpExport).Assembly).ToString(3);
-        options.HttpClientFactory = () => ExportHttpClient.Create(delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn));
+        options.HttpClientFactory = () => ExportHttpClient.Create(
+            delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn), settings.Retry == OtlpRetry.InMemory);
         return options;
     }
 
@@ -132,7 +140,7 @@ internal static class OtlpExport
     private static Dictionary<string, string?> Retries(OtlpSettings settings) => new(StringComparer.Ordinal)
     {
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] =
-            settings.Retry switch { OtlpRetry.InMemory => "in_memory", OtlpRetry.Disk => "disk", _ => null },
+            settings.Retry == OtlpRetry.Disk ? "disk" : null,
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,
     };
 

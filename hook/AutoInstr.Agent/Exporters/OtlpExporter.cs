@@ -3,7 +3,7 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Sends spans and log records by OTLP: the bodies are ours, how they travel and are sent again is the SDK's.</summary>
+/// <summary>Sends spans and log records by OTLP: the bodies are ours, how they travel is the SDK's.</summary>
 internal sealed class OtlpExporter : BatchExporter
 {
     private readonly IDisposable _transmission;

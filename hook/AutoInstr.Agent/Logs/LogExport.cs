@@ -46,8 +46,8 @@ internal sealed class LogExport
     /// <param name="timeout">Milliseconds that it may take.</param>
     public void Flush(int timeout)
     {
-        foreach (var queue in _queues)
-            queue.Flush(timeout);
+        foreach (var sender in Senders)
+            sender.Flush(timeout);
     }
 
     /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>

@@ -39,17 +39,28 @@ internal sealed class MetricExport
 
     /// <summary>Sends what there is.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
-    public void Flush(int timeout) => _provider.ForceFlush(timeout);
+    public void Flush(int timeout)
+    {
+        BeginEnd();
+        _provider.ForceFlush(timeout);
+    }
 
     /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
     public void ShutDown(int timeout)
     {
+        BeginEnd();
         _provider.Shutdown(timeout);
         foreach (var outlet in _outlets)
             outlet.Dispose();
         foreach (var source in _sources)
             source.Dispose();
+    }
+
+    private void BeginEnd()
+    {
+        foreach (var outlet in _outlets)
+            outlet.Delivery?.BeginEnd();
     }
 
     /// <summary>The meters that are the agent's own.</summary>

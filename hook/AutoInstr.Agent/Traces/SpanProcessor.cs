@@ -33,7 +33,7 @@ internal sealed class SpanProcessor : BaseProcessor<Activity>
     }
 
     /// <inheritdoc/>
-    protected override bool OnForceFlush(int timeoutMilliseconds) => _queue.Flush(timeoutMilliseconds);
+    protected override bool OnForceFlush(int timeoutMilliseconds) => Sender.Flush(timeoutMilliseconds);
 
     /// <inheritdoc/>
     protected override bool OnShutdown(int timeoutMilliseconds) => Sender.ShutDown(timeoutMilliseconds);

@@ -140,7 +140,8 @@ public sealed class OtlpSettingsTests : IDisposable
     [InlineData("in_memory", "", OtlpRetry.InMemory)]
     [InlineData("IN_MEMORY", "/somewhere", OtlpRetry.InMemory)]
     [InlineData("disk", "/somewhere", OtlpRetry.Disk)]
-    [InlineData("", "/somewhere", OtlpRetry.None)]
+    [InlineData("none", "/somewhere", OtlpRetry.None)]
+    [InlineData("", "/somewhere", OtlpRetry.InMemory)]
     internal void Retry(string value, string directory, OtlpRetry retry)
     {
         var environment = new TestEnvironment(
@@ -150,11 +151,11 @@ public sealed class OtlpSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("disk", "'disk' needs OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH; none is used")]
-    [InlineData("always", "'always' is not one of in_memory, disk, none; none is used")]
+    [InlineData("disk", "'disk' needs OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH; in_memory is used")]
+    [InlineData("always", "'always' is not one of in_memory, disk, none; in_memory is used")]
     public void A_wrong_retry_is_reported(string value, string report)
     {
         const string name = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
-        Assert.Equal(OtlpRetry.None, new TestEnvironment((name, value)).ReadWithReport($"{name}: {report}").Traces.Otlp.Retry);
+        Assert.Equal(OtlpRetry.InMemory, new TestEnvironment((name, value)).ReadWithReport($"{name}: {report}").Traces.Otlp.Retry);
     }
 }

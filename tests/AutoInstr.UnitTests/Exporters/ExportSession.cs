@@ -45,7 +45,7 @@ internal sealed class ExportSession : IDisposable
         var reader = new SettingReader(
             name => name switch { "OTEL_EXPORTER_OTLP_ENDPOINT" => endpoint, "OTEL_EXPORTER_OTLP_PROTOCOL" => protocol, _ => null },
             Assert.Fail);
-        var otlp = OtlpSettings.Read(reader, Signal.Traces);
+        var otlp = OtlpSettings.Read(reader, Signal.Traces) with { Retry = OtlpRetry.None };
         return new TracesSettings { Otlp = change?.Invoke(otlp) ?? otlp, Batch = new BatchSettings { ScheduleDelay = 60_000 } };
     }
 

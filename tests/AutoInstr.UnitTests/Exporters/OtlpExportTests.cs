@@ -180,18 +180,6 @@ public sealed class OtlpExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_is_sent_again_when_that_is_asked_for()
-    {
-        await using var server = ScriptedServer.Answering("503 Service Unavailable", "200 OK");
-        using var session = new ExportSession(
-            ExportSession.Otlp($"http://127.0.0.1:{server.Port}", static otlp => otlp with { Retry = OtlpRetry.InMemory }));
-        session.Export();
-        Assert.Equal(2, server.Requests.Count);
-        Assert.Empty(session.Log);
-        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
-    }
-
-    [Fact]
     public void A_batch_is_kept_on_disk_when_that_is_asked_for()
     {
         var directory = Directory.CreateTempSubdirectory("autoinstr-retry-");

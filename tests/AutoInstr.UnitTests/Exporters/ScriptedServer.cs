@@ -71,7 +71,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Does what a test wants with each connection.</summary>
     public static ScriptedServer Serving(Func<NetworkStream, CancellationToken, Task> serve) =>
-        new(0, (_, stream, stop) => serve(stream, stop));
+        ServingOn(0, serve);
+
+    public static ScriptedServer ServingOn(int port, Func<NetworkStream, CancellationToken, Task> serve) =>
+        new(port, (_, stream, stop) => serve(stream, stop));
 
     /// <summary>Takes everything and never answers.</summary>
     public static ScriptedServer Hanging() => new(0, static (_, stream, stop) => stream.CopyToAsync(Stream.Null, stop));
