@@ -24,6 +24,9 @@ internal sealed record TracesSettings
     /// <summary>OTEL_TRACES_SAMPLER_ARG for the ratio samplers, 0 to 1.</summary>
     public double SamplerRatio { get; init; } = 1;
 
+    /// <summary>AUTOINSTR_MAX_TRACES_PER_SECOND; <see langword="null"/> for any number.</summary>
+    public int? MaxTracesPerSecond { get; init; }
+
     /// <summary>OTEL_BSP_*.</summary>
     public BatchSettings Batch { get; init; } = new();
 
@@ -67,6 +70,7 @@ internal sealed record TracesSettings
                 : defaults.ZipkinTimeout,
             Sampler = sampler,
             SamplerRatio = ReadRatio(reader, sampler),
+            MaxTracesPerSecond = reader.OptionalInteger("AUTOINSTR_MAX_TRACES_PER_SECOND", null, 1, 1_000_000),
             Batch = BatchSettings.Read(reader, Signal.Traces, defaults.Batch),
             Limits = LimitSettings.Read(reader),
             AdditionalSources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"),

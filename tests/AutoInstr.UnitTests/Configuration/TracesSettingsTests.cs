@@ -70,6 +70,16 @@ public sealed class TracesSettingsTests
     }
 
     [Fact]
+    public void A_limit_of_traces()
+    {
+        const string name = "AUTOINSTR_MAX_TRACES_PER_SECOND";
+        Assert.Null(new TestEnvironment().ReadClean().Traces.MaxTracesPerSecond);
+        Assert.Equal(20, new TestEnvironment((name, "20")).ReadClean().Traces.MaxTracesPerSecond);
+        Assert.Null(new TestEnvironment((name, "0")).ReadWithReport(
+            $"{name}: '0' is not a whole number from 1 to 1000000; no limit is used").Traces.MaxTracesPerSecond);
+    }
+
+    [Fact]
     public void A_ratio_without_a_ratio_sampler_is_reported() =>
         new TestEnvironment(("OTEL_TRACES_SAMPLER_ARG", "0.1")).ReadWithReport(
             "OTEL_TRACES_SAMPLER_ARG: is for the samplers traceidratio and parentbased_traceidratio; " +

@@ -229,6 +229,10 @@ public sealed class PipelineTests
     public void Samplers_are_what_their_name_says(string name, string description) =>
         Assert.Equal(description, Samplers.Create(new TracesSettings { Sampler = name, SamplerRatio = 0.25 }).Description);
 
+    [Fact]
+    public void A_limit_comes_after_the_sampler() => Assert.Equal(
+        "RateLimitingSampler{5,ParentBased{AlwaysOnSampler}}", Samplers.Create(new TracesSettings { MaxTracesPerSecond = 5 }).Description);
+
     private static SpanProcessor Processor(
         BatchSettings settings, Func<Delivery, BatchExporter> create, List<string>? log = null, Func<Encoder>? encoder = null) => new(
         new ExportPath<SpanEncoder>(new ExportTarget("test", "nowhere"), encoder ?? (static () => new Encoder()), create),
