@@ -5,8 +5,14 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>HTTP spans.</summary>
 internal sealed record HttpSettings
 {
-    /// <summary>Regular expressions of request URLs that make no server span
-    /// (AUTOINSTR_EXCLUDED_URLS); found anywhere in the URL.</summary>
+    /// <summary>The URLs by which orchestrators, load balancers and Prometheus look after a process: what nobody else is named by, below
+    /// any path; the rest only at the root, since an application may have such resources itself.</summary>
+    public const string Probes =
+        @"(?i)^[a-z]+://[^/?]+/(?:(?:[^?]*/)?(?:health(?:z|check|-check)?(?:/[\w.-]+)?|livez|readyz|grpc\.health\.v1\.Health/\w+)" +
+        @"|live|liveness|alive|ready|readiness|startupz?|hc|metrics)/?(?:\?|$)";
+
+    /// <summary>Regular expressions of request URLs that make no server span (AUTOINSTR_EXCLUDED_URLS, AUTOINSTR_EXCLUDE_PROBES);
+    /// found anywhere in the URL.</summary>
     public IReadOnlyList<string> ExcludedUrls { get; init; } = [];
 
     /// <summary>Lower-case names of headers captured on server spans, from the request.</summary>
@@ -36,7 +42,11 @@ internal sealed record HttpSettings
     /// <param name="reader">The environment.</param>
     public static HttpSettings Read(SettingReader reader) => new()
     {
-        ExcludedUrls = ReadPatterns(reader, "AUTOINSTR_EXCLUDED_URLS"),
+        ExcludedUrls =
+        [
+            .. ReadPatterns(reader, "AUTOINSTR_EXCLUDED_URLS"),
+            .. reader.Boolean("AUTOINSTR_EXCLUDE_PROBES", false) ? [Probes] : Array.Empty<string>(),
+        ],
         ServerRequestHeaders = ReadHeaderNames(reader, "OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS"),
         ServerResponseHeaders = ReadHeaderNames(reader, "OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_RESPONSE_HEADERS"),
         ClientRequestHeaders = ReadHeaderNames(reader, "OTEL_DOTNET_AUTO_TRACES_HTTP_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS"),

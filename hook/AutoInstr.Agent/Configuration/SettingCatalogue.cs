@@ -123,6 +123,8 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", "", "List of further ActivitySources; `*` at the end stands for anything."),
             new("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES", "", "List of operation names of activities made without a source."),
             new("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES", "", "List of further meters; `*` at the end stands for anything."),
+            new("AUTOINSTR_EXCLUDE_PROBES", "false",
+                "`true` leaves out health checks (`/health`, `/healthz`, `/livez`, `/readyz` and the like, gRPC's too) and scrapes of `/metrics`."),
             new("AUTOINSTR_EXCLUDED_URLS", "", "List of regular expressions; a request whose URL has one of them makes no server span."),
             new("OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS", "",
                 "List of request headers put on server spans."),

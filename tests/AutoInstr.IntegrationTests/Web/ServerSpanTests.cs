@@ -138,6 +138,25 @@ public sealed class ServerSpanTests
         Assert.Equal(new object?[] { "[REDACTED]" }, span.Attributes["http.response.header.set-cookie"]);
     }
 
+    [Fact]
+    public async Task Probes_make_no_span_where_that_is_asked_for()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        await using var app = App("10.0").StartHooked(receiver, Urls, new Dictionary<string, string?>
+        {
+            ["AUTOINSTR_EXCLUDE_PROBES"] = "true",
+            ["AUTOINSTR_EXCLUDED_URLS"] = "/status/2.*",
+        });
+        var address = await app.WaitForAddressAsync();
+
+        foreach (var path in (string[])["/healthz", "/health/live", "/metrics", "/status/204", "/hello/you"])
+            await Client.GetAsync(new Uri(address, path));
+        await receiver.WaitAsync("GET /hello/{name}");
+
+        Assert.Equal(0, (await app.StopAsync()).ExitCode);
+        Assert.Equal(["GET /hello/{name}"], receiver.Store.Spans.Select(span => span.Name));
+    }
+
     [Theory]
     [InlineData("ASPNETCORE", SpanKind.Server)]
     [InlineData("HTTPCLIENT", SpanKind.Client)]

@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Sources.Http;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Configuration;
@@ -37,6 +38,30 @@ public sealed class HttpSettingsTests
         var environment = new TestEnvironment(("AUTOINSTR_EXCLUDED_URLS", "healthz,[, ^/ready$"));
         Assert.Equal(["healthz", "^/ready$"], environment.Read().Traces.Http.ExcludedUrls);
         Assert.Single(environment.Reports);
+    }
+
+    [Theory]
+    [InlineData("http://10.0.0.1:8080/healthz", true)]
+    [InlineData("http://10.0.0.1:8080/health", true)]
+    [InlineData("http://shop/Health/ready?full=1", true)]
+    [InlineData("http://shop/base/path/livez/", true)]
+    [InlineData("http://shop/api/healthcheck", true)]
+    [InlineData("http://shop/ready", true)]
+    [InlineData("http://shop/hc", true)]
+    [InlineData("http://shop/metrics", true)]
+    [InlineData("http://shop/grpc.health.v1.Health/Check", true)]
+    [InlineData("http://shop/", false)]
+    [InlineData("http://shop/concerts/live", false)]
+    [InlineData("http://shop/teams/7/metrics", false)]
+    [InlineData("http://shop/healthy-food", false)]
+    [InlineData("http://shop/articles/health/2026/1", false)]
+    [InlineData("http://shop/orders?next=/healthz", false)]
+    [InlineData("http://health/orders", false)]
+    public void Probes_are_left_out_by_a_switch(string url, bool isProbe)
+    {
+        var patterns = new TestEnvironment(("AUTOINSTR_EXCLUDE_PROBES", "true")).ReadClean().Traces.Http.ExcludedUrls;
+        Assert.Equal(isProbe, ExcludedUrls.Of(patterns)!.Contain(url));
+        Assert.Empty(new TestEnvironment().ReadClean().Traces.Http.ExcludedUrls);
     }
 
     [Theory]
