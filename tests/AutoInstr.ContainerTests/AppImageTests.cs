@@ -53,7 +53,8 @@ public sealed class AppImageTests
             [.. Restricted, "--tmpfs", "/data:mode=1777", "--env", "ConnectionStrings__Sqlite=Data Source=/data/tasks.db"]);
         Assert.Single(spans, static span => span is { Name: "GET /tasks", Kind: SpanKind.Server });
         Assert.StartsWith(
-            "autoinstr: Microsoft.Extensions.Logging and other libraries", Assert.Single(said.Trim().Split('\n')), StringComparison.Ordinal);
+            "autoinstr: Microsoft.Extensions.Logging and other libraries", Assert.Single(said.Trim().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     [Fact]
