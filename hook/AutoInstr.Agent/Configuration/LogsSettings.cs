@@ -44,9 +44,6 @@ internal sealed record LogsSettings
     {
         var defaults = new LogsSettings();
         var exporters = reader.Names("OTEL_LOGS_EXPORTER", defaults.Exporters, "otlp", "console");
-        var enabled = reader.Boolean(
-            "OTEL_DOTNET_AUTO_LOGS_INSTRUMENTATION_ENABLED",
-            reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
         return new LogsSettings
         {
             Enabled = reader.Boolean("OTEL_DOTNET_AUTO_LOGS_ENABLED", true),
@@ -56,7 +53,7 @@ internal sealed record LogsSettings
             Limits = LimitSettings.ReadOfLogs(reader),
             IncludeFormattedMessage = reader.Boolean("OTEL_DOTNET_AUTO_LOGS_INCLUDE_FORMATTED_MESSAGE", false),
             Correlation = reader.Boolean("AUTOINSTR_LOGS_CORRELATION", false),
-            IsInstrumentationEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_LOGS_{id}_INSTRUMENTATION_ENABLED", enabled),
+            IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Logs),
         };
     }
 }

@@ -56,9 +56,6 @@ internal sealed record MetricsSettings
     {
         var defaults = new MetricsSettings();
         var exporters = reader.Names("OTEL_METRICS_EXPORTER", defaults.Exporters, "otlp", "console", "prometheus");
-        var enabled = reader.Boolean(
-            "OTEL_DOTNET_AUTO_METRICS_INSTRUMENTATION_ENABLED",
-            reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
         var settings = new MetricsSettings
         {
             Enabled = reader.Boolean("OTEL_DOTNET_AUTO_METRICS_ENABLED", true),
@@ -70,7 +67,7 @@ internal sealed record MetricsSettings
             AdditionalMeters = reader.List("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES"),
             CardinalityLimit = reader.Integer(
                 "AUTOINSTR_METRICS_CARDINALITY_LIMIT", defaults.CardinalityLimit, 1, MostSeries),
-            IsInstrumentationEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_METRICS_{id}_INSTRUMENTATION_ENABLED", enabled),
+            IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Metrics),
         };
         if (SettingReader.Contains(exporters, "otlp"))
             settings = ReadOtlp(reader, settings);

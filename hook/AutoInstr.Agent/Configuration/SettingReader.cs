@@ -34,6 +34,16 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
         return fallback;
     }
 
+    /// <summary>The switches of a signal's instrumentations: the narrowest that is set wins.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <returns>Whether an instrumentation is on, by its upper-case id; its own switch is read when it is asked for.</returns>
+    public Func<string, bool> InstrumentationSwitches(Signal signal)
+    {
+        var prefix = $"OTEL_DOTNET_AUTO_{signal.Variable}_";
+        var enabled = Boolean(prefix + "INSTRUMENTATION_ENABLED", Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
+        return id => Boolean($"{prefix}{id}_INSTRUMENTATION_ENABLED", enabled);
+    }
+
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public int Integer(string name, int fallback, int minimum = 0, int maximum = int.MaxValue) =>
         OptionalInteger(name, fallback, minimum, maximum)!.Value;

@@ -57,9 +57,6 @@ internal sealed record TracesSettings
         var exporters = reader.Names("OTEL_TRACES_EXPORTER", defaults.Exporters, "otlp", "console", "zipkin");
         var zipkin = SettingReader.Contains(exporters, "zipkin");
         var sampler = ReadSampler(reader, defaults.Sampler);
-        var enabled = reader.Boolean(
-            "OTEL_DOTNET_AUTO_TRACES_INSTRUMENTATION_ENABLED",
-            reader.Boolean("OTEL_DOTNET_AUTO_INSTRUMENTATION_ENABLED", true));
         return new TracesSettings
         {
             Enabled = reader.Boolean("OTEL_DOTNET_AUTO_TRACES_ENABLED", true),
@@ -75,7 +72,7 @@ internal sealed record TracesSettings
             Limits = LimitSettings.Read(reader),
             AdditionalSources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"),
             AdditionalLegacySources = reader.List("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES"),
-            IsInstrumentationEnabled = id => reader.Boolean($"OTEL_DOTNET_AUTO_TRACES_{id}_INSTRUMENTATION_ENABLED", enabled),
+            IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Traces),
             Http = HttpSettings.Read(reader),
             GraphQlSetDocument = reader.Boolean("OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT", false),
         };

@@ -47,11 +47,11 @@ internal sealed class Attempts(Delivery delivery)
     /// <summary>An error without a message has its status in place of a trailer, as servers send it.</summary>
     private bool MayFollowGrpc(HttpResponseHeaders headers, out TimeSpan wait)
     {
-        var asked = Value(headers, "grpc-status-details-bin") is { } details ? OtlpExport.RetryDelay(details) : null;
+        var status = FailureReason.Value(headers, "grpc-status");
+        var asked = FailureReason.Value(headers, "grpc-status-details-bin") is { } details ? OtlpExport.RetryDelay(details) : null;
         wait = default;
         // Cancelled, deadline exceeded, aborted, out of range, unavailable, data loss; resource exhausted if the server says until when.
-        return (Value(headers, "grpc-status") is "1" or "4" or "10" or "11" or "14" or "15"
-            || (Value(headers, "grpc-status") == "8" && asked != null)) && IsInTime(asked, out wait);
+        return (status is "1" or "4" or "10" or "11" or "14" or "15" || (status == "8" && asked != null)) && IsInTime(asked, out wait);
     }
 
     private bool IsInTime(TimeSpan? asked, out TimeSpan wait)
@@ -67,7 +67,4 @@ internal sealed class Attempts(Delivery delivery)
     }
 
     private static TimeSpan? Asked(RetryConditionHeaderValue? header) => header?.Delta ?? header?.Date - DateTimeOffset.UtcNow;
-
-    private static string? Value(HttpResponseHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;
 }

@@ -39,6 +39,10 @@ internal static class FailureReason
     /// <summary>A receiver's own words, of which only so many are shown.</summary>
     public static string Shortened(string text) => text.Length > MaxServerText ? text[..MaxServerText] + "..." : text;
 
+    /// <summary>The value of a header or trailer as it came, or <see langword="null"/>.</summary>
+    public static string? Value(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;
+
     private static string OfSocket(SocketException exception) => exception.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused; is a receiver running there?",
@@ -106,7 +110,4 @@ internal static class FailureReason
     private static string ProtocolAdvice(ExportTarget target) => target.IsGrpc
         ? "a receiver for http/protobuf usually listens on port 4318 and needs OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
         : "a receiver for grpc usually listens on port 4317 and needs OTEL_EXPORTER_OTLP_PROTOCOL=grpc";
-
-    private static string? Value(HttpHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
@@ -12,67 +10,62 @@ namespace AutoInstr.Agent.Logs;
 /// <param name="resource">What all of them belong to.</param>
 internal sealed class ConsoleLogEncoder(LimitSettings limits, Resource resource) : LogEncoder
 {
-    private readonly Utf8JsonWriter _writer = new(
-        Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly JsonLine _line = new(LargestKeptBuffer);
     private readonly LogAttributes _attributes = new();
-    private ArrayBufferWriter<byte> _line = new();
+
+    private Utf8JsonWriter Writer => _line.Writer;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Encode(in LogEntry entry)
     {
-        if (_line.Capacity > LargestKeptBuffer)
-            _line = new ArrayBufferWriter<byte>();
-        _line.ResetWrittenCount();
-        _writer.Reset(_line);
+        _line.Begin();
         Write(in entry);
-        _writer.Flush();
-        _line.Write("\n"u8);
-        return _line.WrittenSpan;
+        return _line.End();
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _writer.Dispose();
+    public override void Dispose() => _line.Dispose();
 
     private void Write(in LogEntry entry)
     {
-        _writer.WriteStartObject();
-        _writer.WriteString("time", entry.Timestamp);
-        _writer.WriteString("severity", entry.SeverityText);
-        _writer.WriteNumber("severity_number", entry.Severity);
-        _writer.WriteString("body", entry.Message ?? entry.Body);
+        Writer.WriteStartObject();
+        Writer.WriteString("time", entry.Timestamp);
+        Writer.WriteString("severity", entry.SeverityText);
+        Writer.WriteNumber("severity_number", entry.Severity);
+        Writer.WriteString("body", entry.Message ?? entry.Body);
         if (entry.EventName is { } name)
-            _writer.WriteString("event_name", name);
+            Writer.WriteString("event_name", name);
         if (entry.Context.TraceId != default)
         {
-            _writer.WriteString("trace_id", entry.Context.TraceId.ToHexString());
-            _writer.WriteString("span_id", entry.Context.SpanId.ToHexString());
+            Writer.WriteString("trace_id", entry.Context.TraceId.ToHexString());
+            Writer.WriteString("span_id", entry.Context.SpanId.ToHexString());
         }
         WriteAttributes(in entry);
-        _writer.WriteStartObject("scope");
-        _writer.WriteString("name", entry.Category);
-        _writer.WriteEndObject();
-        _writer.WriteStartObject("resource");
+        Writer.WriteStartObject("scope");
+        Writer.WriteString("name", entry.Category);
+        Writer.WriteEndObject();
+        Writer.WriteStartObject("resource");
         foreach (var (key, value) in resource.Attributes)
             Write(key, value, null);
-        _writer.WriteEndObject();
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
+        Writer.WriteEndObject();
     }
 
     private void WriteAttributes(in LogEntry entry)
     {
         _attributes.Fill(in entry);
         var written = Math.Min(_attributes.Count, limits.AttributeCount ?? int.MaxValue);
-        _writer.WriteStartObject("attributes");
+        Writer.WriteStartObject("attributes");
         for (var i = 0; i < written; i++)
             Write(_attributes[i].Key, _attributes[i].Value, limits.AttributeValueLength);
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
         if (written < _attributes.Count)
-            _writer.WriteNumber("dropped_attributes_count", _attributes.Count - written);
+            Writer.WriteNumber("dropped_attributes_count", _attributes.Count - written);
     }
 
     private void Write(string key, object? value, int? length)
     {
-        _writer.WritePropertyName(key);
-        AttributeJson.WriteValue(_writer, value, length);
+        Writer.WritePropertyName(key);
+        AttributeJson.WriteValue(Writer, value, length);
     }
 }

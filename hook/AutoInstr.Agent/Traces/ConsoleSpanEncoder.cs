@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
@@ -13,61 +11,56 @@ namespace AutoInstr.Agent.Traces;
 /// <param name="resource">What all spans belong to.</param>
 internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource) : SpanEncoder
 {
-    private readonly Utf8JsonWriter _writer = new(
-        Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-    private ArrayBufferWriter<byte> _line = new();
+    private readonly JsonLine _line = new(LargestKeptBuffer);
+
+    private Utf8JsonWriter Writer => _line.Writer;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Encode(Activity span)
     {
-        if (_line.Capacity > LargestKeptBuffer)
-            _line = new ArrayBufferWriter<byte>();
-        _line.ResetWrittenCount();
-        _writer.Reset(_line);
+        _line.Begin();
         WriteSpan(span);
-        _writer.Flush();
-        _line.Write("\n"u8);
-        return _line.WrittenSpan;
+        return _line.End();
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _writer.Dispose();
+    public override void Dispose() => _line.Dispose();
 
     private void WriteSpan(Activity activity)
     {
-        _writer.WriteStartObject();
-        _writer.WriteString("name", activity.DisplayName);
-        _writer.WriteString("kind", KindName(activity.Kind));
-        _writer.WriteString("trace_id", activity.TraceId.ToHexString());
-        _writer.WriteString("span_id", activity.SpanId.ToHexString());
+        Writer.WriteStartObject();
+        Writer.WriteString("name", activity.DisplayName);
+        Writer.WriteString("kind", KindName(activity.Kind));
+        Writer.WriteString("trace_id", activity.TraceId.ToHexString());
+        Writer.WriteString("span_id", activity.SpanId.ToHexString());
         if (activity.ParentSpanId != default)
-            _writer.WriteString("parent_id", activity.ParentSpanId.ToHexString());
+            Writer.WriteString("parent_id", activity.ParentSpanId.ToHexString());
         if (!string.IsNullOrEmpty(activity.TraceStateString))
-            _writer.WriteString("trace_state", activity.TraceStateString);
-        _writer.WriteString("start_time", activity.StartTimeUtc);
-        _writer.WriteString("end_time", activity.StartTimeUtc + activity.Duration);
-        _writer.WriteNumber("duration_ms", activity.Duration.TotalMilliseconds);
+            Writer.WriteString("trace_state", activity.TraceStateString);
+        Writer.WriteString("start_time", activity.StartTimeUtc);
+        Writer.WriteString("end_time", activity.StartTimeUtc + activity.Duration);
+        Writer.WriteNumber("duration_ms", activity.Duration.TotalMilliseconds);
         WriteStatus(SpanStatus.Of(activity));
         WriteAttributes(activity.EnumerateTagObjects(), limits.AttributeCount);
         WriteEvents(activity);
         WriteLinks(activity);
-        _writer.WriteStartObject("scope");
-        _writer.WriteString("name", activity.Source.Name);
+        Writer.WriteStartObject("scope");
+        Writer.WriteString("name", activity.Source.Name);
         if (!string.IsNullOrEmpty(activity.Source.Version))
-            _writer.WriteString("version", activity.Source.Version);
-        _writer.WriteEndObject();
+            Writer.WriteString("version", activity.Source.Version);
+        Writer.WriteEndObject();
         WriteResource();
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
     }
 
     private void WriteStatus(SpanStatus status)
     {
-        _writer.WriteStartObject("status");
-        _writer.WriteString(
+        Writer.WriteStartObject("status");
+        Writer.WriteString(
             "code", status.Code switch { ActivityStatusCode.Ok => "ok", ActivityStatusCode.Error => "error", _ => "unset" });
         if (!string.IsNullOrEmpty(status.Description))
-            _writer.WriteString("description", status.Description);
-        _writer.WriteEndObject();
+            Writer.WriteString("description", status.Description);
+        Writer.WriteEndObject();
     }
 
     private void WriteEvents(Activity activity)
@@ -75,7 +68,7 @@ internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource
         var events = activity.EnumerateEvents();
         var written = 0;
         var dropped = 0;
-        _writer.WriteStartArray("events");
+        Writer.WriteStartArray("events");
         while (events.MoveNext())
         {
             if (written == limits.EventCount)
@@ -84,13 +77,13 @@ internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource
                 continue;
             }
             written++;
-            _writer.WriteStartObject();
-            _writer.WriteString("name", events.Current.Name);
-            _writer.WriteString("time", events.Current.Timestamp.UtcDateTime);
+            Writer.WriteStartObject();
+            Writer.WriteString("name", events.Current.Name);
+            Writer.WriteString("time", events.Current.Timestamp.UtcDateTime);
             WriteAttributes(events.Current.EnumerateTagObjects(), limits.EventAttributeCount);
-            _writer.WriteEndObject();
+            Writer.WriteEndObject();
         }
-        _writer.WriteEndArray();
+        Writer.WriteEndArray();
         WriteDropped("dropped_events_count", dropped);
     }
 
@@ -99,7 +92,7 @@ internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource
         var links = activity.EnumerateLinks();
         var written = 0;
         var dropped = 0;
-        _writer.WriteStartArray("links");
+        Writer.WriteStartArray("links");
         while (links.MoveNext())
         {
             if (written == limits.LinkCount)
@@ -108,39 +101,39 @@ internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource
                 continue;
             }
             written++;
-            _writer.WriteStartObject();
-            _writer.WriteString("trace_id", links.Current.Context.TraceId.ToHexString());
-            _writer.WriteString("span_id", links.Current.Context.SpanId.ToHexString());
+            Writer.WriteStartObject();
+            Writer.WriteString("trace_id", links.Current.Context.TraceId.ToHexString());
+            Writer.WriteString("span_id", links.Current.Context.SpanId.ToHexString());
             WriteAttributes(links.Current.EnumerateTagObjects(), limits.LinkAttributeCount);
-            _writer.WriteEndObject();
+            Writer.WriteEndObject();
         }
-        _writer.WriteEndArray();
+        Writer.WriteEndArray();
         WriteDropped("dropped_links_count", dropped);
     }
 
     private void WriteAttributes(Activity.Enumerator<KeyValuePair<string, object?>> tags, int? count)
     {
-        _writer.WriteStartObject("attributes");
-        var dropped = AttributeJson.WriteMembers(_writer, tags, count, limits.AttributeValueLength);
-        _writer.WriteEndObject();
+        Writer.WriteStartObject("attributes");
+        var dropped = AttributeJson.WriteMembers(Writer, tags, count, limits.AttributeValueLength);
+        Writer.WriteEndObject();
         WriteDropped("dropped_attributes_count", dropped);
     }
 
     private void WriteDropped(string name, int dropped)
     {
         if (dropped > 0)
-            _writer.WriteNumber(name, dropped);
+            Writer.WriteNumber(name, dropped);
     }
 
     private void WriteResource()
     {
-        _writer.WriteStartObject("resource");
+        Writer.WriteStartObject("resource");
         foreach (var (key, value) in resource.Attributes)
         {
-            _writer.WritePropertyName(key);
-            AttributeJson.WriteValue(_writer, value, null);
+            Writer.WritePropertyName(key);
+            AttributeJson.WriteValue(Writer, value, null);
         }
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
     }
 
     private static string KindName(ActivityKind kind) => kind switch
