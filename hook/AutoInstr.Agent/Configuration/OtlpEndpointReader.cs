@@ -2,8 +2,7 @@ namespace AutoInstr.Agent.Configuration;
 
 /// <summary>
 /// Where a signal goes over OTLP and by which protocol. The two are read together: the port decides the protocol when it is not set, and
-/// the
-/// protocol decides the port and the path when they are not.
+/// the protocol decides the port and the path when they are not.
 /// </summary>
 internal static class OtlpEndpointReader
 {

@@ -35,9 +35,10 @@ internal sealed record OtlpSettings
     /// <summary>Where <see cref="OtlpRetry.Disk"/> keeps batches (OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH).</summary>
     public string? RetryDirectory { get; init; }
 
-    /// <summary>The same, with requests that take no longer than an export of a batch may.</summary>
-    public OtlpSettings Within(BatchSettings batch) =>
-        this with { Timeout = TimeSpan.FromMilliseconds(Math.Min(Timeout.TotalMilliseconds, batch.ExportTimeout)) };
+    /// <summary>The same, with requests that take no longer than an export may.</summary>
+    /// <param name="exportTimeout">Milliseconds that an export may take.</param>
+    public OtlpSettings Within(int exportTimeout) =>
+        this with { Timeout = TimeSpan.FromMilliseconds(Math.Min(Timeout.TotalMilliseconds, exportTimeout)) };
 
     /// <summary>The variable of one signal alone.</summary>
     public static string Variable(Signal signal, string name) => $"OTEL_EXPORTER_OTLP_{signal.Variable}_{name}";

@@ -10,12 +10,15 @@ namespace AutoInstr.Agent.Exporters;
 /// <param name="output">Where to.</param>
 internal sealed class ConsoleExporter(Stream output) : BatchExporter
 {
+    /// <summary>Where a signal goes.</summary>
+    public static ExportTarget Target(Signal signal) => new("console", "standard output") { Signal = signal };
+
     /// <summary>The way of a signal to standard output.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="createEncoder">Makes what encodes its records, each as a line.</param>
     public static ExportPath<TEncoder> Path<TEncoder>(Signal signal, Func<TEncoder> createEncoder)
         where TEncoder : RecordEncoder => new(
-            new ExportTarget("console", "standard output") { Signal = signal },
+            Target(signal),
             createEncoder,
             static _ => new ConsoleExporter(Console.OpenStandardOutput()));
 

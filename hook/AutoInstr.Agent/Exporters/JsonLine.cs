@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace AutoInstr.Agent.Exporters;
 
 /// <summary>A line of JSON, written again and again in the same buffer.</summary>
-/// <param name="largestKept">Bytes of the largest buffer that is kept for the next line.</param>
-internal sealed class JsonLine(int largestKept) : IDisposable
+internal sealed class JsonLine : IDisposable
 {
     private ArrayBufferWriter<byte> _line = new();
 
@@ -17,7 +16,7 @@ internal sealed class JsonLine(int largestKept) : IDisposable
     /// <summary>Begins the next one.</summary>
     public void Begin()
     {
-        if (_line.Capacity > largestKept)
+        if (_line.Capacity > RecordEncoder.LargestKeptBuffer)
             _line = new ArrayBufferWriter<byte>();
         _line.ResetWrittenCount();
         Writer.Reset(_line);

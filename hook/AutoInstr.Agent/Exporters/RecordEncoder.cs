@@ -8,7 +8,7 @@ namespace AutoInstr.Agent.Exporters;
 internal abstract class RecordEncoder : IDisposable
 {
     /// <summary>A buffer that one large record blew up is not kept.</summary>
-    protected const int LargestKeptBuffer = 1024 * 1024;
+    internal const int LargestKeptBuffer = 1024 * 1024;
 
     /// <summary>Whether a request tells its records apart by their scope; otherwise they keep the order in which they ended.</summary>
     public virtual bool TellsScopesApart => false;

@@ -10,7 +10,7 @@ namespace AutoInstr.Agent.Logs;
 /// <param name="resource">What all of them belong to.</param>
 internal sealed class ConsoleLogEncoder(LimitSettings limits, Resource resource) : LogEncoder
 {
-    private readonly JsonLine _line = new(LargestKeptBuffer);
+    private readonly JsonLine _line = new();
     private readonly LogAttributes _attributes = new();
 
     private Utf8JsonWriter Writer => _line.Writer;

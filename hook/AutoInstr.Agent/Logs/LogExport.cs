@@ -30,7 +30,7 @@ internal sealed class LogExport
     /// <param name="resource">What all log records belong to.</param>
     public static ExportPath<LogEncoder> Path(string name, LogsSettings settings, Resource resource) => name switch
     {
-        "otlp" => OtlpExport.Logs(settings.Otlp.Within(settings.Batch), settings.Limits, resource),
+        "otlp" => OtlpExport.Logs(settings.Otlp.Within(settings.Batch.ExportTimeout), settings.Limits, resource),
         "console" => ConsoleExporter.Path(Signal.Logs, LogEncoder () => new ConsoleLogEncoder(settings.Limits, resource)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
     };

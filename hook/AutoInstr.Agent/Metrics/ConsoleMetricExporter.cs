@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoInstr.Agent.Exporters;
 using OpenTelemetry;
@@ -13,8 +11,9 @@ namespace AutoInstr.Agent.Metrics;
 /// <param name="output">Where to.</param>
 internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric>
 {
-    private readonly Utf8JsonWriter _writer = new(
-        Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly JsonLine _line = new();
+
+    private Utf8JsonWriter Writer => _line.Writer;
 
     /// <inheritdoc/>
     public override ExportResult Export(in Batch<Metric> batch)
@@ -22,13 +21,10 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
         var resource = ParentProvider.GetResource();
         foreach (var metric in batch)
         {
-            var line = new ArrayBufferWriter<byte>();
-            _writer.Reset(line);
+            _line.Begin();
             Write(metric, resource);
-            _writer.Flush();
-            line.Write("\n"u8);
             // A whole line at a time, so that no line of the application ends up inside.
-            output.Write(line.WrittenSpan);
+            output.Write(_line.End());
         }
         output.Flush();
         return ExportResult.Success;
@@ -39,7 +35,7 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
     {
         if (disposing)
         {
-            _writer.Dispose();
+            _line.Dispose();
             output.Dispose();
         }
         base.Dispose(disposing);
@@ -47,50 +43,50 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
 
     private void Write(Metric metric, Resource resource)
     {
-        _writer.WriteStartObject();
-        _writer.WriteString("name", metric.Name);
+        Writer.WriteStartObject();
+        Writer.WriteString("name", metric.Name);
         if (metric.Description.Length > 0)
-            _writer.WriteString("description", metric.Description);
+            Writer.WriteString("description", metric.Description);
         if (metric.Unit.Length > 0)
-            _writer.WriteString("unit", metric.Unit);
-        _writer.WriteString("type", TypeName(metric.MetricType));
+            Writer.WriteString("unit", metric.Unit);
+        Writer.WriteString("type", TypeName(metric.MetricType));
         if (metric.MetricType is not (MetricType.LongGauge or MetricType.DoubleGauge))
-            _writer.WriteString("temporality", metric.Temporality == AggregationTemporality.Delta ? "delta" : "cumulative");
-        _writer.WriteStartArray("points");
+            Writer.WriteString("temporality", metric.Temporality == AggregationTemporality.Delta ? "delta" : "cumulative");
+        Writer.WriteStartArray("points");
         foreach (ref readonly var point in metric.GetMetricPoints())
             Write(metric, in point);
-        _writer.WriteEndArray();
-        _writer.WriteStartObject("scope");
-        _writer.WriteString("name", metric.MeterName);
+        Writer.WriteEndArray();
+        Writer.WriteStartObject("scope");
+        Writer.WriteString("name", metric.MeterName);
         if (!string.IsNullOrEmpty(metric.MeterVersion))
-            _writer.WriteString("version", metric.MeterVersion);
-        _writer.WriteEndObject();
-        _writer.WriteStartObject("resource");
+            Writer.WriteString("version", metric.MeterVersion);
+        Writer.WriteEndObject();
+        Writer.WriteStartObject("resource");
         Write(resource.Attributes);
-        _writer.WriteEndObject();
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
+        Writer.WriteEndObject();
     }
 
     private void Write(Metric metric, in MetricPoint point)
     {
-        _writer.WriteStartObject();
-        _writer.WriteStartObject("attributes");
+        Writer.WriteStartObject();
+        Writer.WriteStartObject("attributes");
         foreach (var (key, value) in point.Tags)
             Write(key, value);
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
         if (metric.MetricType is not (MetricType.LongGauge or MetricType.DoubleGauge))
-            _writer.WriteString("start_time", point.StartTime.UtcDateTime);
-        _writer.WriteString("time", point.EndTime.UtcDateTime);
+            Writer.WriteString("start_time", point.StartTime.UtcDateTime);
+        Writer.WriteString("time", point.EndTime.UtcDateTime);
         switch (metric.MetricType)
         {
             case MetricType.LongSum or MetricType.LongSumNonMonotonic:
-                _writer.WriteNumber("value", point.GetSumLong());
+                Writer.WriteNumber("value", point.GetSumLong());
                 break;
             case MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic:
                 Write("value", point.GetSumDouble());
                 break;
             case MetricType.LongGauge:
-                _writer.WriteNumber("value", point.GetGaugeLastValueLong());
+                Writer.WriteNumber("value", point.GetGaugeLastValueLong());
                 break;
             case MetricType.DoubleGauge:
                 Write("value", point.GetGaugeLastValueDouble());
@@ -100,12 +96,12 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
                 break;
         }
         WriteExemplars(metric, in point);
-        _writer.WriteEndObject();
+        Writer.WriteEndObject();
     }
 
     private void WriteHistogram(Metric metric, in MetricPoint point)
     {
-        _writer.WriteNumber("count", point.GetHistogramCount());
+        Writer.WriteNumber("count", point.GetHistogramCount());
         Write("sum", point.GetHistogramSum());
         if (point.TryGetHistogramMinMaxValues(out var min, out var max))
         {
@@ -115,25 +111,25 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
         if (metric.MetricType == MetricType.ExponentialHistogram)
         {
             var data = point.GetExponentialHistogramData();
-            _writer.WriteNumber("scale", data.Scale);
-            _writer.WriteNumber("zero_count", data.ZeroCount);
-            _writer.WriteNumber("offset", data.PositiveBuckets.Offset);
-            _writer.WriteStartArray("bucket_counts");
+            Writer.WriteNumber("scale", data.Scale);
+            Writer.WriteNumber("zero_count", data.ZeroCount);
+            Writer.WriteNumber("offset", data.PositiveBuckets.Offset);
+            Writer.WriteStartArray("bucket_counts");
             foreach (var count in data.PositiveBuckets)
-                _writer.WriteNumberValue(count);
-            _writer.WriteEndArray();
+                Writer.WriteNumberValue(count);
+            Writer.WriteEndArray();
             return;
         }
-        _writer.WriteStartArray("buckets");
+        Writer.WriteStartArray("buckets");
         foreach (var bucket in point.GetHistogramBuckets())
         {
-            _writer.WriteStartObject();
+            Writer.WriteStartObject();
             if (double.IsFinite(bucket.ExplicitBound))
-                _writer.WriteNumber("le", bucket.ExplicitBound);
-            _writer.WriteNumber("count", bucket.BucketCount);
-            _writer.WriteEndObject();
+                Writer.WriteNumber("le", bucket.ExplicitBound);
+            Writer.WriteNumber("count", bucket.BucketCount);
+            Writer.WriteEndObject();
         }
-        _writer.WriteEndArray();
+        Writer.WriteEndArray();
     }
 
     private void WriteExemplars(Metric metric, in MetricPoint point)
@@ -144,23 +140,23 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
         foreach (ref readonly var exemplar in exemplars)
         {
             if (isFirst)
-                _writer.WriteStartArray("exemplars");
+                Writer.WriteStartArray("exemplars");
             isFirst = false;
-            _writer.WriteStartObject();
+            Writer.WriteStartObject();
             if (metric.MetricType.IsLong() && !metric.MetricType.IsHistogram())
-                _writer.WriteNumber("value", exemplar.LongValue);
+                Writer.WriteNumber("value", exemplar.LongValue);
             else
                 Write("value", exemplar.DoubleValue);
-            _writer.WriteString("time", exemplar.Timestamp.UtcDateTime);
+            Writer.WriteString("time", exemplar.Timestamp.UtcDateTime);
             if (exemplar.TraceId != default)
             {
-                _writer.WriteString("trace_id", exemplar.TraceId.ToHexString());
-                _writer.WriteString("span_id", exemplar.SpanId.ToHexString());
+                Writer.WriteString("trace_id", exemplar.TraceId.ToHexString());
+                Writer.WriteString("span_id", exemplar.SpanId.ToHexString());
             }
-            _writer.WriteEndObject();
+            Writer.WriteEndObject();
         }
         if (!isFirst)
-            _writer.WriteEndArray();
+            Writer.WriteEndArray();
     }
 
     private void Write(IEnumerable<KeyValuePair<string, object>> attributes)
@@ -171,8 +167,8 @@ internal sealed class ConsoleMetricExporter(Stream output) : BaseExporter<Metric
 
     private void Write(string key, object? value)
     {
-        _writer.WritePropertyName(key);
-        AttributeJson.WriteValue(_writer, value, null);
+        Writer.WritePropertyName(key);
+        AttributeJson.WriteValue(Writer, value, null);
     }
 
     private static string TypeName(MetricType type) => type switch

@@ -22,7 +22,7 @@ internal abstract class MetricOutlet : IDisposable
     {
         "otlp" => Otlp(settings, log),
         "console" => new PushOutlet(
-            new ExportTarget("console", "standard output") { Signal = Signal.Metrics },
+            ConsoleExporter.Target(Signal.Metrics),
             static _ => new ConsoleMetricExporter(Console.OpenStandardOutput()), settings, log),
         "prometheus" => new Prometheus.PrometheusOutlet(settings, log),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
@@ -38,8 +38,7 @@ internal abstract class MetricOutlet : IDisposable
     private static PushOutlet Otlp(MetricsSettings settings, Action<LogLevel, string> log)
     {
         OtlpExport.Require();
-        var timeout = TimeSpan.FromMilliseconds(Math.Min(settings.Otlp.Timeout.TotalMilliseconds, settings.ExportTimeout));
-        var otlp = settings.Otlp with { Timeout = timeout };
+        var otlp = settings.Otlp.Within(settings.ExportTimeout);
         return new PushOutlet(OtlpExport.Target(otlp, Signal.Metrics), delivery => OtlpExport.Metrics(otlp, delivery), settings, log)
         {
             Temporality = settings.Temporality switch

@@ -38,6 +38,6 @@ internal sealed class SdkMeasurements
 
     /// <summary>Lets a listener ask observable instruments whenever metrics are collected.</summary>
     public void CollectWith(MeterListener listener) =>
-        SdkInternals.Field(_provider.GetType(), "OnCollectObservableInstruments").SetValue(_provider, (
-            Action)listener.RecordObservableInstruments);
+        SdkInternals.Field(_provider.GetType(), "OnCollectObservableInstruments")
+            .SetValue(_provider, (Action)listener.RecordObservableInstruments);
 }

@@ -11,7 +11,7 @@ namespace AutoInstr.Agent.Traces;
 /// <param name="resource">What all spans belong to.</param>
 internal sealed class ConsoleSpanEncoder(LimitSettings limits, Resource resource) : SpanEncoder
 {
-    private readonly JsonLine _line = new(LargestKeptBuffer);
+    private readonly JsonLine _line = new();
 
     private Utf8JsonWriter Writer => _line.Writer;
 

@@ -30,7 +30,7 @@ internal static class SpanExporters
     /// <param name="resource">What all spans belong to.</param>
     public static ExportPath<SpanEncoder> Path(string name, TracesSettings settings, Resource resource) => name switch
     {
-        "otlp" => OtlpExport.Spans(settings.Otlp.Within(settings.Batch), settings.Limits, resource),
+        "otlp" => OtlpExport.Spans(settings.Otlp.Within(settings.Batch.ExportTimeout), settings.Limits, resource),
         "zipkin" => ZipkinExport.Path(
             settings.ZipkinEndpoint, Shorter(settings.ZipkinTimeout, settings.Batch), settings.Limits, resource),
         "console" => ConsoleExporter.Path(Signal.Traces, SpanEncoder () => new ConsoleSpanEncoder(settings.Limits, resource)),

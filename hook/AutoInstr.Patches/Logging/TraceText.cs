@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AutoInstr.Patches.Logging;
 
 /// <summary>How the ids are called that the application's own logs are given:
@@ -9,4 +11,16 @@ internal static class TraceText
 
     /// <summary>The span's.</summary>
     public const string SpanId = "span_id";
+
+    /// <summary>Whether a name is one of the two.</summary>
+    public static bool IsIts(string name) => name is TraceId or SpanId;
+
+    /// <summary>The ids of what is going on.</summary>
+    /// <returns>Whether there are some.</returns>
+    public static bool TryGet(out string traceId, out string spanId)
+    {
+        var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
+        (traceId, spanId) = (activity?.TraceId.ToHexString() ?? "", activity?.SpanId.ToHexString() ?? "");
+        return activity != null;
+    }
 }

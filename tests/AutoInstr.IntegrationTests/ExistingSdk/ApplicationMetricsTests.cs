@@ -69,8 +69,8 @@ public sealed class ApplicationMetricsTests
         Assert.Equal(agent, Received(metrics));
     }
 
-    private static async Task<(ReceivedMetrics Metrics, AppRun Run)> RunAsync(string app, string scenario, params (string,
-        string?)[] settings)
+    private static async Task<(ReceivedMetrics Metrics, AppRun Run)> RunAsync(
+        string app, string scenario, params (string, string?)[] settings)
     {
         await using var receiver = await Spans.ReceiveAsync();
         var metrics = new ReceivedMetrics(receiver);

@@ -1,3 +1,4 @@
+using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Viewer;
 using AutoInstr.Viewer.Otlp;
 
@@ -6,27 +7,13 @@ namespace AutoInstr.IntegrationTests.Logs;
 /// <summary>The log records that a receiver got.</summary>
 internal sealed class ReceivedLogs
 {
-    private readonly List<ExportLogsServiceRequest> _requests = [];
+    private readonly ReceivedRequests<ExportLogsServiceRequest> _requests;
 
     /// <summary>Begins to keep them.</summary>
-    public ReceivedLogs(OtlpReceiver receiver) => receiver.Received += batch =>
-    {
-        if (batch.Request is ExportLogsServiceRequest request)
-        {
-            lock (_requests)
-                _requests.Add(request);
-        }
-    };
+    public ReceivedLogs(OtlpReceiver receiver) => _requests = new(receiver);
 
     /// <summary>Every request, in the order received.</summary>
-    public IReadOnlyList<ExportLogsServiceRequest> Requests
-    {
-        get
-        {
-            lock (_requests)
-                return [.. _requests];
-        }
-    }
+    public IReadOnlyList<ExportLogsServiceRequest> Requests => _requests.All;
 
     /// <summary>Every record with its scope, by time.</summary>
     public IReadOnlyList<(string Scope, LogRecord Record)> All =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Viewer;
 using AutoInstr.Viewer.Otlp;
 
@@ -9,17 +10,10 @@ internal sealed class ReceivedMetrics
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly List<ExportMetricsServiceRequest> _requests = [];
+    private readonly ReceivedRequests<ExportMetricsServiceRequest> _requests;
 
     /// <summary>Begins to keep them.</summary>
-    public ReceivedMetrics(OtlpReceiver receiver) => receiver.Received += batch =>
-    {
-        if (batch.Request is ExportMetricsServiceRequest request)
-        {
-            lock (_requests)
-                _requests.Add(request);
-        }
-    };
+    public ReceivedMetrics(OtlpReceiver receiver) => _requests = new(receiver);
 
     /// <summary>The variables with which an application under test sends metrics; they come often, as do spans there.</summary>
     public static Dictionary<string, string?> Settings(params (string Name, string? Value)[] more)
@@ -31,14 +25,7 @@ internal sealed class ReceivedMetrics
     }
 
     /// <summary>Every request, in the order received.</summary>
-    public IReadOnlyList<ExportMetricsServiceRequest> Requests
-    {
-        get
-        {
-            lock (_requests)
-                return [.. _requests];
-        }
-    }
+    public IReadOnlyList<ExportMetricsServiceRequest> Requests => _requests.All;
 
     /// <summary>Every metric with its scope, in the order received.</summary>
     public IReadOnlyList<(InstrumentationScope Scope, Metric Metric)> All =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AutoInstr.Patching;
 using log4net.Core;
 
@@ -11,10 +10,10 @@ static class CallAppendersPatch
 {
     static void Prefix(LoggingEvent loggingEvent)
     {
-        if (LogSink.Correlates && Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        if (LogSink.Correlates && TraceText.TryGet(out var traceId, out var spanId))
         {
-            loggingEvent.Properties[TraceText.TraceId] = activity.TraceId.ToHexString();
-            loggingEvent.Properties[TraceText.SpanId] = activity.SpanId.ToHexString();
+            loggingEvent.Properties[TraceText.TraceId] = traceId;
+            loggingEvent.Properties[TraceText.SpanId] = spanId;
         }
         if (LogSink.IsOpen && !LogChain.IsInner)
             EventRecord.Take(loggingEvent);

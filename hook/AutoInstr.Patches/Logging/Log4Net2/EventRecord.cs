@@ -16,7 +16,7 @@ internal static class EventRecord
         var attributes = new List<KeyValuePair<string, object?>>();
         foreach (var key in properties.GetKeys())
         {
-            if (!key.StartsWith(Own, StringComparison.Ordinal) && !(LogSink.Correlates && key is TraceText.TraceId or TraceText.SpanId))
+            if (!key.StartsWith(Own, StringComparison.Ordinal) && !(LogSink.Correlates && TraceText.IsIts(key)))
                 attributes.Add(new(key, Value(properties[key])));
         }
         LogSink.Take(

@@ -25,8 +25,8 @@ internal sealed class BridgeLogger(BridgeProvider provider, string category) : I
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && !provider.IsIdle;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
-        string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;

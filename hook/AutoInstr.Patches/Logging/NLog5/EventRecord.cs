@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AutoInstr.Patches.Logging.MicrosoftLogging;
 using NLog;
@@ -18,10 +17,10 @@ internal static class EventRecord
     /// <summary>Gives an event the ids of trace and span as properties, for the application's own layouts.</summary>
     public static void Correlate(LogEventInfo logEvent)
     {
-        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
+        if (!TraceText.TryGet(out var traceId, out var spanId))
             return;
-        logEvent.Properties[TraceText.TraceId] = activity.TraceId.ToHexString();
-        logEvent.Properties[TraceText.SpanId] = activity.SpanId.ToHexString();
+        logEvent.Properties[TraceText.TraceId] = traceId;
+        logEvent.Properties[TraceText.SpanId] = spanId;
     }
 
     /// <summary>Hands an event over.</summary>
@@ -38,9 +37,8 @@ internal static class EventRecord
         var hasTemplate = logEvent.Parameters is { Length: > 0 };
         LogSink.Take(
             logEvent.TimeStamp.ToUniversalTime(), Severity(logEvent.Level), logEvent.Level.Name, logEvent.LoggerName ?? "", kind,
-            hasTemplate ? logEvent.Message : logEvent.FormattedMessage, hasTemplate
-                && LogSink.WantsMessage ? logEvent.FormattedMessage : null,
-            attributes, Scopes(), logEvent.Exception);
+            hasTemplate ? logEvent.Message : logEvent.FormattedMessage,
+            hasTemplate && LogSink.WantsMessage ? logEvent.FormattedMessage : null, attributes, Scopes(), logEvent.Exception);
     }
 
     private static void Add(
@@ -48,7 +46,7 @@ internal static class EventRecord
     {
         switch (key)
         {
-            case TraceText.TraceId or TraceText.SpanId when LogSink.Correlates:
+            case var _ when LogSink.Correlates && TraceText.IsIts(key):
                 break;
             case "EventId" or "EventId_Id" when value is int id:
                 kind.Id = id;
