@@ -15,27 +15,24 @@ namespace AutoInstr.Agent;
 internal static class Agent
 {
     /// <summary>Reads the settings and starts what they ask for. Never throws.</summary>
-    /// <param name="log">The agent's log for the patches, which are in the application's load context: a level and a line.</param>
-    /// <returns>Whether an instrumentation is on, by its id; <see langword="null"/> when nothing is traced at all.</returns>
-    public static Func<string, bool>? Start(out Action<int, string> log)
+    /// <param name="patch">Puts the patches in place, unless nothing is recorded at all. Takes whether an instrumentation is on, by its id,
+    /// and the agent's log for the patches, which are in the application's load context: a level and a line.</param>
+    public static void Start(Action<Func<string, bool>, Action<int, string>> patch)
     {
-        log = static (level, message) => Log.Write((LogLevel)level, message);
         try
         {
             var settings = ReadSettings();
             ContextPropagation.Install(settings.Propagators);
-            var pipelines = StartPipelines(settings, out var isTraced);
-            if (pipelines.Count == 0 && !settings.Logs.Correlation)
-                return null;
-            var last = new LastExports(pipelines, (int)settings.ShutdownTimeout.TotalMilliseconds);
+            if (!settings.AskForAnything)
+                return;
+            // Before there is a thread of ours that could use what is patched.
+            patch(settings.ConcernPatches, static (level, message) => Log.Write((LogLevel)level, message));
+            var last = new LastExports(StartPipelines(settings), (int)settings.ShutdownTimeout.TotalMilliseconds);
             ProcessEnd.Await(last.Flush, last.ShutDown, settings.FlushOnUnhandledException);
-            return id => SettingReader.Contains(LogsSettings.Libraries, id) ? settings.Logs.Concern(id)
-                : isTraced && settings.Traces.IsInstrumentationEnabled(id);
         }
         catch (Exception exception)
         {
             Log.Error(Failure(exception));
-            return null;
         }
     }
 
@@ -44,7 +41,7 @@ internal static class Agent
         $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
         "the application runs without telemetry, please report this";
 
-    private static List<IPipeline> StartPipelines(AgentSettings settings, out bool isTraced)
+    private static List<IPipeline> StartPipelines(AgentSettings settings)
     {
         var application = new ApplicationSdk(settings.ExistingSdk);
         var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource));
@@ -68,7 +65,6 @@ internal static class Agent
             if (pipeline != null)
                 pipelines.Add(pipeline);
         }
-        isTraced = traces != null;
         return pipelines;
     }
 

@@ -8,7 +8,10 @@ using AutoInstr.Patching.Weaving;
 
 namespace AutoInstr.Patching;
 
-/// <summary>Patches libraries as they are loaded. Nothing is attached to the runtime before a patch applies.</summary>
+/// <summary>Patches libraries as they are loaded.</summary>
+/// <remarks>The runtime reads a module's metadata without a lock and moves it when it is made writable, which ends the process if both happen at
+/// once. So the engine is attached before the first library to patch is loaded and has each made writable while nobody uses it yet, and
+/// what is loaded already is patched before the agent starts a thread.</remarks>
 public sealed class PatchEngine
 {
     /// <summary>Assemblies of patches that are applied beside the kit's own: paths, separated as in PATH.</summary>
@@ -70,6 +73,7 @@ public sealed class PatchEngine
         if (_libraries.Count == 0 && _traced == null)
             return;
         PatchMetrics.Publish();
+        _patcher.Expect(_libraries);
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);

@@ -21,9 +21,9 @@ internal static class Bootstrap
     internal const int DiagnosticSourceNeeded = 10;
 
     /// <summary>The agent's entry.</summary>
-    /// <param name="log">Its log: a level and a line.</param>
-    /// <returns>Whether an instrumentation is on, by its id; <see langword="null"/> when nothing is traced.</returns>
-    private delegate Func<string, bool>? AgentStart(out Action<int, string> log);
+    /// <param name="patch">Is called when the settings are known and before any thread of the agent's is there, unless nothing is
+    /// traced: with whether an instrumentation is on, by its id, and with the agent's log, which takes a level and a line.</param>
+    private delegate void AgentStart(Action<Func<string, bool>, Action<int, string>> patch);
 
     /// <summary>Runs the guards and starts the agent.</summary>
     public static void Run()
@@ -78,8 +78,7 @@ internal static class Bootstrap
         {
             var agent = new AgentLoadContext(folder).LoadAgent().GetType("AutoInstr.Agent.Agent", throwOnError: true)!;
             var start = agent.GetMethod("Start", BindingFlags.Public | BindingFlags.Static)!;
-            if (((AgentStart)Delegate.CreateDelegate(typeof(AgentStart), start))(out var log) is { } isEnabled)
-                Patches.Watch(kit, isEnabled, log);
+            ((AgentStart)Delegate.CreateDelegate(typeof(AgentStart), start))((isEnabled, log) => Patches.Watch(kit, isEnabled, log));
         }
         catch (Exception exception) when (exception is IOException || exception is BadImageFormatException || exception is TypeLoadException
             || exception is UnauthorizedAccessException || exception is MissingMethodException)

@@ -7,8 +7,10 @@ using System.Threading;
 
 namespace AutoInstr;
 
-/// <summary>Starts the patch engine when a library that it patches is loaded: most processes have none, and pay for a list of
+/// <summary>Starts the patch engine where there is a library that it patches: most processes have none, and pay for a list of
 /// names.</summary>
+/// <remarks>At once, where the application has one: the engine must be there before the library. What an application brings along otherwise, as in
+/// the folders of plug-ins, starts it when it is loaded.</remarks>
 internal sealed class Patches
 {
     private readonly string _kit;
@@ -51,9 +53,28 @@ internal sealed class Patches
             if (columns.Length < 3 || columns[2].Length == 0 || _isEnabled(columns[2]))
                 _libraries.Add(columns[0]);
         }
+        if (_libraries.Overlaps(ApplicationAssemblies()))
+        {
+            Start();
+            return;
+        }
         AppDomain.CurrentDomain.AssemblyLoad += OnLoad;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);
+    }
+
+    /// <summary>The simple names of the assemblies that the application was built with. The base framework's own are left out: every
+    /// application has them, and few use them.</summary>
+    private static IEnumerable<string> ApplicationAssemblies()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        foreach (var path in ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            // A self-contained application has its own in the same folder.
+            if (!name.StartsWith("System.", StringComparison.Ordinal) || Path.GetDirectoryName(path) != framework)
+                yield return name;
+        }
     }
 
     private static bool IsSet(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));

@@ -52,6 +52,7 @@ static const Guid OperatorClsid = {0x918728DD, 0x259F, 0x4A6A, {0xAC, 0x2B, 0xB8
 static const Guid IidUnknown = {0x00000000, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
 static const Guid IidClassFactory = {0x00000001, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
 static const Guid IidProfilerInfo10 = {0x2F1B5152, 0xC869, 0x40C9, {0xAA, 0x5F, 0x3A, 0xBE, 0x02, 0x6B, 0xD7, 0x20}};
+static const Guid IidMetadataEmit = {0xF5DD9950, 0xF693, 0x42E6, {0x83, 0x0E, 0x7B, 0x83, 0x3E, 0x81, 0x46, 0xA9}};
 static const Guid IidCallbacks[] = { /* ICorProfilerCallback, and 2 to 11 */
     {0x176FBED1, 0xA55C, 0x4796, {0x98, 0xCA, 0xA9, 0xDA, 0x0E, 0xF8, 0x83, 0xE7}},
     {0x8A8CC829, 0xCCF2, 0x49FE, {0xBB, 0xAE, 0x0F, 0x02, 0x22, 0x28, 0x07, 0x1A}},
@@ -66,17 +67,21 @@ static const Guid IidCallbacks[] = { /* ICorProfilerCallback, and 2 to 11 */
     {0x42350846, 0xAAED, 0x47F7, {0xB1, 0x28, 0xFD, 0x0C, 0x98, 0x88, 0x1C, 0xDE}},
 };
 
-/* Event mask: methods may be compiled again. Nothing else, so nothing becomes slower. */
-enum { ENABLE_REJIT = 0x40000 };
+/* Event mask: methods may be compiled again, and modules are announced. Nothing else, so nothing becomes slower. */
+enum { MONITOR_MODULE_LOADS = 0x4, ENABLE_REJIT = 0x40000 };
 /* Flag of RequestReJITWithInliners: the new code is not inlined either. */
 enum { BLOCK_INLINING = 1 };
 /* Flag of GetModuleMetaData: the metadata may be added to. */
 enum { READ_AND_WRITE = 1 };
 /* Slots of the methods that are called: ICorProfilerInfo10, ICorProfilerFunctionControl. */
-enum { QUERY_INTERFACE = 0, SET_EVENT_MASK = 16, GET_MODULE_METADATA = 21, GET_IL_FUNCTION_BODY = 22, REQUEST_REJIT_WITH_INLINERS = 96 };
+enum { QUERY_INTERFACE = 0, RELEASE = 2, SET_EVENT_MASK = 16, GET_MODULE_METADATA = 21, GET_IL_FUNCTION_BODY = 22, GET_ASSEMBLY_INFO = 26,
+       REQUEST_REJIT_WITH_INLINERS = 96 };
 enum { SET_IL_FUNCTION_BODY = 4, SET_IL_INSTRUMENTED_CODE_MAP = 5 };
 typedef HRESULT (*QueryInterface)(void *self, const Guid *iid, void **result);
+typedef uint32_t (*Release)(void *self);
 typedef HRESULT (*SetEventMask)(void *self, uint32_t mask);
+typedef HRESULT (*GetAssemblyInfo)(
+    void *self, uint64_t assembly, uint32_t room, uint32_t *length, uint16_t *name, uint64_t *domain, uint64_t *module);
 typedef HRESULT (*GetModuleMetadata)(void *self, uint64_t module, uint32_t flags, const Guid *iid, void **metadata);
 typedef HRESULT (*GetIlFunctionBody)(void *self, uint64_t module, uint32_t token, const uint8_t **bytes, uint32_t *size);
 typedef HRESULT (*RequestRejit)(void *self, uint32_t flags, uint32_t count, const uint64_t *modules, const uint32_t *tokens);
@@ -150,6 +155,74 @@ static void set_result(uint64_t module, uint32_t token, HRESULT result) {
     pthread_mutex_unlock(&bodies_lock);
 }
 
+/* ---- Modules that will be written to ---- */
+
+/* Names one after the other, each ended by 0, the last one by another 0. */
+static uint16_t *expected_names;
+static uint32_t prepared_modules;
+static pthread_mutex_t modules_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static uint16_t lower(uint16_t character) { return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character; }
+
+/* The lock is held. */
+static int is_expected(const uint16_t *name) {
+    const uint16_t *expected = expected_names;
+    while (expected && *expected) {
+        const uint16_t *rest = name;
+        while (*expected && lower(*expected) == lower(*rest)) expected++, rest++;
+        if (!*expected && !*rest) return 1;
+        while (*expected++) {}
+    }
+    return 0;
+}
+
+/* Makes a module's metadata writable as soon as there is the module. The runtime does that by moving the tables, while it reads them without
+   a lock: only before anybody uses the module is nobody reading. */
+static HRESULT module_attached(void *self, uint64_t module, uint64_t assembly) {
+    (void)self;
+    Object *info = atomic_load(&profiler_info), *metadata = NULL;
+    uint16_t name[512];
+    uint32_t length;
+    if (!info || ((GetAssemblyInfo)info->methods[GET_ASSEMBLY_INFO])(info, assembly, LENGTH(name), &length, name, NULL, NULL) < 0)
+        return S_OK;
+    pthread_mutex_lock(&modules_lock);
+    int expected = is_expected(name);
+    pthread_mutex_unlock(&modules_lock);
+    if (!expected) return S_OK;
+    HRESULT result = ((GetModuleMetadata)info->methods[GET_MODULE_METADATA])(
+        info, module, READ_AND_WRITE, &IidMetadataEmit, (void **)&metadata);
+    if (result < 0 || !metadata) return S_OK;
+    ((Release)metadata->methods[RELEASE])(metadata);
+    pthread_mutex_lock(&modules_lock);
+    prepared_modules++;
+    pthread_mutex_unlock(&modules_lock);
+    return S_OK;
+}
+
+/* How many modules have been made writable before anybody used them. */
+EXPORT HRESULT autoinstr_prepared(uint32_t *count) {
+    if (!count) return E_INVALIDARG;
+    pthread_mutex_lock(&modules_lock);
+    *count = prepared_modules;
+    pthread_mutex_unlock(&modules_lock);
+    return S_OK;
+}
+
+/* Says which assemblies are going to be patched, by their simple names: one after the other, each ended by 0, the last one by another 0. */
+EXPORT HRESULT autoinstr_expect(const uint16_t *names) {
+    if (!names) return E_INVALIDARG;
+    size_t length = 1;
+    while (names[length - 1] || (length > 1 && names[length - 2])) length++;
+    uint16_t *copy = malloc(length * sizeof(*copy));
+    if (!copy) return E_OUTOFMEMORY;
+    memcpy(copy, names, length * sizeof(*copy));
+    pthread_mutex_lock(&modules_lock);
+    free(expected_names);
+    expected_names = copy;
+    pthread_mutex_unlock(&modules_lock);
+    return S_OK;
+}
+
 /* ---- What the runtime calls ---- */
 
 static HRESULT ignore(void *self) { (void)self; return S_OK; }
@@ -171,7 +244,7 @@ static HRESULT initialize(void *self, Object *unknown) {
     if (!unknown) return E_POINTER;
     HRESULT result = ((QueryInterface)unknown->methods[QUERY_INTERFACE])(unknown, &IidProfilerInfo10, (void **)&info);
     if (result < 0) return result;
-    result = ((SetEventMask)info->methods[SET_EVENT_MASK])(info, ENABLE_REJIT);
+    result = ((SetEventMask)info->methods[SET_EVENT_MASK])(info, MONITOR_MODULE_LOADS | ENABLE_REJIT);
     if (result >= 0) atomic_store(&profiler_info, info);
     return result;
 }
@@ -208,7 +281,9 @@ static HRESULT load_as_notification_only(void *self, int32_t *notification_only)
 
 static void *const CallbackMethods[98] = {
     [0] = query_callback, [1] = count_reference, [2] = count_reference, [3] = initialize,
-    [4 ... 79] = ignore,
+    [4 ... 16] = ignore,
+    [17] = module_attached,
+    [18 ... 79] = ignore,
     [80] = initialize_for_attach,
     [81 ... 83] = ignore,
     [84] = get_rejit_parameters, [85] = ignore, [86] = rejit_error,

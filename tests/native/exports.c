@@ -31,11 +31,15 @@ static HRESULT stub_query(Object *self, const Guid *iid, void **result) {
     return *result ? S_OK : E_NOINTERFACE;
 }
 static HRESULT stub_mask(void *self, uint32_t value) { (void)self; mask = value; return answer; }
+static int released;
+static uint32_t stub_release(void *self) { (void)self; return ++released, 0; }
+static void *const MetadataMethods[] = {NULL, NULL, stub_release};
+static Object written = {MetadataMethods};
 static HRESULT stub_metadata(void *self, uint64_t module, uint32_t flags, const Guid *iid, void **metadata) {
     (void)self, (void)iid;
     note_thread();
     CHECK(flags == READ_AND_WRITE);
-    *metadata = (void *)(uintptr_t)module;
+    *metadata = module == 9 ? &written : (void *)(uintptr_t)module;
     return answer;
 }
 static HRESULT stub_body(void *self, uint64_t module, uint32_t token, const uint8_t **bytes, uint32_t *size) {
@@ -52,9 +56,19 @@ static HRESULT stub_rejit(void *self, uint32_t flags, uint32_t count, const uint
     for (uint32_t i = 0; i < count; i++) rejitted += modules[i] == 7 && tokens[i] == 0x06000001 + i;
     return answer;
 }
+static const uint16_t *assembly_name;
+static HRESULT stub_assembly(
+    void *self, uint64_t assembly, uint32_t room, uint32_t *length, uint16_t *name, uint64_t *domain, uint64_t *module) {
+    (void)self;
+    CHECK(assembly == 5 && !domain && !module);
+    for (*length = 1; assembly_name[*length - 1]; (*length)++) {}
+    CHECK(*length <= room);
+    memcpy(name, assembly_name, *length * sizeof(*name));
+    return answer;
+}
 static void *const InfoMethods[97] = {
     [QUERY_INTERFACE] = stub_query, [SET_EVENT_MASK] = stub_mask, [GET_MODULE_METADATA] = stub_metadata,
-    [GET_IL_FUNCTION_BODY] = stub_body, [REQUEST_REJIT_WITH_INLINERS] = stub_rejit,
+    [GET_IL_FUNCTION_BODY] = stub_body, [GET_ASSEMBLY_INFO] = stub_assembly, [REQUEST_REJIT_WITH_INLINERS] = stub_rejit,
 };
 static Object info = {InfoMethods};
 
@@ -169,7 +183,7 @@ static void test_initialize(Object *profiler) {
     answer = E_INVALIDARG;
     CHECK(start(profiler, &info, NULL, 0) == E_INVALIDARG && autoinstr_is_attached() == S_FALSE);
     answer = S_OK;
-    CHECK(start(profiler, &info, NULL, 0) == S_OK && autoinstr_is_attached() == S_OK && mask == ENABLE_REJIT);
+    CHECK(start(profiler, &info, NULL, 0) == S_OK && autoinstr_is_attached() == S_OK && mask == (MONITOR_MODULE_LOADS | ENABLE_REJIT));
     int32_t notification_only = 1;
     CHECK(((HRESULT(*)(void *, int32_t *))profiler->methods[97])(profiler, &notification_only) == S_OK && !notification_only);
 }
@@ -219,6 +233,31 @@ static void test_calls(void) {
     CHECK(!on_main_thread);
 }
 
+/* A module of an assembly is there; how many have been made writable since the start. */
+static uint32_t attach(Object *profiler, const uint16_t *assembly) {
+    HRESULT (*attached)(void *, uint64_t, uint64_t) = (HRESULT(*)(void *, uint64_t, uint64_t))profiler->methods[17];
+    uint32_t count = 0;
+    assembly_name = assembly;
+    CHECK(attached(profiler, 9, 5) == S_OK && autoinstr_prepared(&count) == S_OK);
+    return count;
+}
+
+static void test_modules(Object *profiler) {
+    const uint16_t name[] = {'N', 'l', 'O', 'g', 0}, longer[] = {'N', 'L', 'o', 'g', '2', 0}, shorter[] = {'N', 'L', 'o', 0}, empty[] = {0};
+    CHECK(attach(profiler, name) == 0);
+    CHECK(autoinstr_expect(NULL) == E_INVALIDARG && autoinstr_prepared(NULL) == E_INVALIDARG);
+    CHECK(autoinstr_expect((const uint16_t[]){0}) == S_OK && attach(profiler, name) == 0 && attach(profiler, empty) == 0);
+    CHECK(autoinstr_expect((const uint16_t[]){'A', 0, 'N', 'L', 'o', 'g', 0, 0}) == S_OK);
+    CHECK(attach(profiler, longer) == 0 && attach(profiler, shorter) == 0 && attach(profiler, empty) == 0 && !released);
+    CHECK(attach(profiler, name) == 1 && released == 1);
+    answer = E_OUTOFMEMORY;
+    CHECK(attach(profiler, name) == 1 && released == 1);
+    answer = S_OK;
+    CHECK(autoinstr_expect((const uint16_t[]){'B', 0, 0}) == S_OK && attach(profiler, name) == 1);
+    /* Is in use to the end of the process, which a detector of leaks does not know. */
+    free(expected_names), expected_names = NULL;
+}
+
 /* Bodies are set and fetched by several threads at a time, as when assemblies are loaded in parallel. */
 static void *hammer(void *argument) {
     uint64_t module = (uint64_t)(uintptr_t)argument;
@@ -243,6 +282,7 @@ int main(int count, char **arguments) {
     test_initialize(profiler);
     test_bodies(profiler);
     test_calls();
+    test_modules(profiler);
     test_attach(arguments[1]);
     for (size_t i = 0; i < LENGTH(threads); i++) pthread_create(&threads[i], NULL, hammer, (void *)(100 + i * 16));
     for (size_t i = 0; i < LENGTH(threads); i++) pthread_join(threads[i], NULL);

@@ -32,6 +32,14 @@ internal sealed record AgentSettings
     /// <summary>Whether everything is flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
 
+    /// <summary>Whether anything is recorded at all, or written into the application's own logs.</summary>
+    public bool AskForAnything => Traces.AreExported || Metrics.AreExported || Logs.AreExported || Logs.Correlation;
+
+    /// <summary>Whether the patches of an instrumentation have something to do, by its upper-case id.</summary>
+    public bool ConcernPatches(string id) => SettingReader.Contains(LogsSettings.Libraries, id)
+        ? Logs.Concern(id)
+        : Traces.AreExported && Traces.IsInstrumentationEnabled(id);
+
     /// <summary>Reads every setting.</summary>
     /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for
     /// the switches of single instrumentations.</param>

@@ -47,8 +47,11 @@ internal sealed record MetricsSettings
     /// (OTEL_DOTNET_AUTO_[METRICS_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
+    /// <summary>Whether metrics go anywhere.</summary>
+    public bool AreExported => Enabled && Exporters.Count > 0;
+
     /// <summary>Whether the metrics of an instrumentation go anywhere, by its upper-case id.</summary>
-    public bool Measures(string id) => Enabled && Exporters.Count > 0 && IsInstrumentationEnabled(id);
+    public bool Measures(string id) => AreExported && IsInstrumentationEnabled(id);
 
     /// <summary>Reads these settings. What only one exporter needs is read when that exporter is asked for.</summary>
     /// <param name="reader">The environment.</param>

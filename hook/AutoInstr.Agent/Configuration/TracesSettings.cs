@@ -43,6 +43,9 @@ internal sealed record TracesSettings
     /// (OTEL_DOTNET_AUTO_[TRACES_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
+    /// <summary>Whether spans go anywhere.</summary>
+    public bool AreExported => Enabled && Exporters.Count > 0;
+
     /// <summary>Server and client HTTP spans: what is left out, and which headers are captured.</summary>
     public HttpSettings Http { get; init; } = new();
 

@@ -40,13 +40,13 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
             else
                 _section.Note("unknown", $"{unknown.Name} is not a setting that is known here");
         }
-        if (Agent.Traces is not { Enabled: true, Exporters.Count: > 0 })
+        if (!Agent.Traces.AreExported)
         {
             var why = Agent.Traces.Enabled ? "OTEL_TRACES_EXPORTER=none: nothing is exported"
                 : "OTEL_DOTNET_AUTO_TRACES_ENABLED=false: nothing is traced";
             _section.Problem("traces", why, "Remove the variable.");
         }
-        if (Agent.Metrics is not { Enabled: true, Exporters.Count: > 0 })
+        if (!Agent.Metrics.AreExported)
         {
             _section.Note("metrics", Agent.Metrics.Enabled ? "OTEL_METRICS_EXPORTER=none: no metrics are exported"
                 : "OTEL_DOTNET_AUTO_METRICS_ENABLED=false: nothing is measured");

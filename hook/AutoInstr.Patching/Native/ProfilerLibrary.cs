@@ -8,6 +8,8 @@ internal static unsafe class ProfilerLibrary
 {
     private static delegate* unmanaged<int> _isAttached;
     private static delegate* unmanaged<byte*, char*, uint, int> _attach;
+    private static delegate* unmanaged<char*, int> _expect;
+    private static delegate* unmanaged<int*, int> _prepared;
     private static delegate* unmanaged<nint, Guid*, nint*, int> _metadata;
     private static delegate* unmanaged<nint, int, byte**, int*, int> _body;
     private static delegate* unmanaged<nint, int, byte*, int, int*, int, int> _setBody;
@@ -25,6 +27,8 @@ internal static unsafe class ProfilerLibrary
         var library = NativeLibrary.Load(path);
         _isAttached = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "autoinstr_is_attached");
         _attach = (delegate* unmanaged<byte*, char*, uint, int>)NativeLibrary.GetExport(library, "autoinstr_attach");
+        _expect = (delegate* unmanaged<char*, int>)NativeLibrary.GetExport(library, "autoinstr_expect");
+        _prepared = (delegate* unmanaged<int*, int>)NativeLibrary.GetExport(library, "autoinstr_prepared");
         _metadata = (delegate* unmanaged<nint, Guid*, nint*, int>)NativeLibrary.GetExport(library, "autoinstr_metadata");
         _body = (delegate* unmanaged<nint, int, byte**, int*, int>)NativeLibrary.GetExport(library, "autoinstr_body");
         _setBody = (delegate* unmanaged<nint, int, byte*, int, int*, int, int>)
@@ -40,6 +44,25 @@ internal static unsafe class ProfilerLibrary
         fixed (byte* socketPath = Encoding.UTF8.GetBytes(socket + '\0'))
         fixed (char* libraryPath = library)
             return _attach(socketPath, libraryPath, (uint)timeout.TotalMilliseconds);
+    }
+
+    /// <summary>Says which assemblies are going to be patched: from now on their metadata is made writable before anybody uses
+    /// them.</summary>
+    /// <param name="names">Their simple names.</param>
+    public static void Expect(IEnumerable<string> names)
+    {
+        fixed (char* list = string.Concat(names.Select(static name => name + '\0')) + '\0')
+            Com.Check(_expect(list), "expecting libraries");
+    }
+
+    /// <summary>How many modules of those assemblies have been made writable before anybody used them.</summary>
+    public static int Prepared
+    {
+        get
+        {
+            int count;
+            return _prepared(&count) < 0 ? 0 : count;
+        }
     }
 
     /// <summary>An interface to a module's metadata, to be released.</summary>

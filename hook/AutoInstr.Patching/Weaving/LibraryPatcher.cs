@@ -20,6 +20,15 @@ internal sealed class LibraryPatcher(
     private readonly RequestedMethods _requested = new(ProfilerLibrary.Result);
     private int _isObstacleSaid;
 
+    /// <summary>Prepares for libraries that may be loaded later.</summary>
+    /// <param name="names">Their simple names.</param>
+    public void Expect(IEnumerable<string> names)
+    {
+        // What is in the way is said when there is something to patch.
+        if (attachment.Establish() is null)
+            ProfilerLibrary.Expect(names);
+    }
+
     /// <summary>Patches a library that was just loaded.</summary>
     /// <param name="library">The library.</param>
     /// <param name="name">Its simple name.</param>
@@ -138,6 +147,7 @@ internal sealed class LibraryPatcher(
             PatchMetrics.Applied(patched.Count);
         }
         EngineLog.Info($"{name}: {patched.Count} of {targets.Count} methods patched");
-        EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms");
+        EngineLog.Debug($"{name}: patched within {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms; " +
+            $"modules made writable before use: {ProfilerLibrary.Prepared}");
     }
 }

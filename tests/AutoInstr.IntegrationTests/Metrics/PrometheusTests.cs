@@ -38,6 +38,7 @@ public sealed class PrometheusTests
         Assert.Contains("service_name=test", Assert.Single((await prometheus.QueryAsync("target_info")).Keys));
         var traces = await WaitAsync(() => prometheus.ExemplarsAsync("http_server_request_duration_seconds_bucket"), traces =>
             traces.Count > 0);
+        await receiver.WaitAsync(3);
         Assert.Subset(receiver.Store.Spans.Select(span => span.TraceId).ToHashSet(), traces.ToHashSet());
 
         var run = await process.StopAsync();

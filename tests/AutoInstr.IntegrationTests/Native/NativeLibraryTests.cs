@@ -65,8 +65,9 @@ public sealed partial class NativeLibraryTests : IDisposable
             Assert.Equal(!isMusl, Glibc().IsMatch(symbols));
             Assert.Equal(
                 [
-                    "DllCanUnloadNow", "DllGetClassObject", "autoinstr_attach", "autoinstr_body", "autoinstr_is_attached",
-                    "autoinstr_metadata", "autoinstr_rejit", "autoinstr_result", "autoinstr_set_body",
+                    "DllCanUnloadNow", "DllGetClassObject", "autoinstr_attach", "autoinstr_body", "autoinstr_expect",
+                    "autoinstr_is_attached", "autoinstr_metadata", "autoinstr_prepared", "autoinstr_rejit", "autoinstr_result",
+                    "autoinstr_set_body",
                 ],
                 Exported().Matches(symbols).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
         }

@@ -16,6 +16,22 @@ public sealed class AttachmentTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>A module that other threads are using already when it is made writable can end the process.</summary>
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("9.0")]
+    [InlineData("10.0")]
+    public async Task A_library_is_made_writable_before_anybody_uses_it(string runtime)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+
+        var run = await PatchedRun.App(runtime).RunHookedAsync(
+            receiver, ["sync"], PatchedRun.Environment(("OTEL_LOG_LEVEL", "debug")));
+
+        var line = Assert.Single(run.Said, said => said.Contains("PatchedLibrary: patched within", StringComparison.Ordinal));
+        Assert.Contains("; modules made writable before use: 1", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DOTNET_EnableDiagnostics", "0", "DOTNET_EnableDiagnostics=0 forbids it")]
     [InlineData("DOTNET_EnableDiagnostics_Profiler", "0", "DOTNET_EnableDiagnostics_Profiler=0 forbids it")]
