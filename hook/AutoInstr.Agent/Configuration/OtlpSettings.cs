@@ -3,6 +3,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The OTLP exporter of one signal.</summary>
 internal sealed record OtlpSettings
 {
+    private const int DefaultMegabytes = 64;
+    private const long Megabyte = 1024 * 1024;
     private const string RetryDirectoryName = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
 
     /// <summary>Complete address: for http/protobuf with the signal's path.</summary>
@@ -34,6 +36,9 @@ internal sealed record OtlpSettings
 
     /// <summary>Where <see cref="OtlpRetry.Disk"/> keeps batches (OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH).</summary>
     public string? RetryDirectory { get; init; }
+
+    /// <summary>Bytes that <see cref="OtlpRetry.Disk"/> may keep of each signal (AUTOINSTR_DISK_RETRY_MEGABYTES).</summary>
+    public long RetryDirectorySize { get; init; } = DefaultMegabytes * Megabyte;
 
     /// <summary>The same, with requests that take no longer than an export may.</summary>
     /// <param name="exportTimeout">Milliseconds that an export may take.</param>
@@ -71,6 +76,7 @@ internal sealed record OtlpSettings
             ClientKeyFile = clientCertificate is null ? null : clientKey,
             Retry = ReadRetry(reader),
             RetryDirectory = reader.Text(RetryDirectoryName),
+            RetryDirectorySize = reader.Integer("AUTOINSTR_DISK_RETRY_MEGABYTES", DefaultMegabytes, minimum: 1) * Megabyte,
         };
     }
 

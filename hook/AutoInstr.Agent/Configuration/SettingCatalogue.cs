@@ -58,7 +58,9 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory",
                 "`in_memory` sends again, later and later, what the receiver could not take, within the milliseconds that a request may " +
                 "take; `disk` keeps it in a directory; or `none`."),
-            new("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", "", "That directory."),
+            new("OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH", "",
+                "That directory; processes may share it, and the next one sends what one that ended has left."),
+            new("AUTOINSTR_DISK_RETRY_MEGABYTES", "64", "What it may take of each signal; more is lost, and counted."),
         ]),
         new("Zipkin exporter",
         [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoInstr.Agent.Exporters.Disk;
 using AutoInstr.Agent.SelfLog;
 using OpenTelemetry;
 
@@ -63,18 +64,14 @@ internal sealed class BatchSender : IDisposable
         return isDone;
     }
 
-    /// <summary>Says what was lost, when something was.</summary>
-    /// <param name="log">Takes the line.</param>
-    public void ReportLosses(Action<string> log)
+    /// <summary>What was lost.</summary>
+    public Losses Losses => new(Delivery.Target)
     {
-        var (dropped, late, undelivered, pending) = (_queue.Dropped, _queue.Late, Undelivered, _queue.Pending);
-        var lost = dropped + late + undelivered + pending;
-        var signal = Delivery.Target.Signal;
-        if (lost > 0)
-            log($"{lost} {signal.Items} were lost on the way to {Delivery.Target.Exporter}: {dropped} found the queue full " +
-                $"({signal.Batch}MAX_QUEUE_SIZE), {undelivered} could not be delivered, {pending} were still on their way, {late} " +
-                "ended too late for the last export");
-    }
+        Full = _queue.Dropped,
+        Undelivered = Undelivered,
+        OnTheirWay = _queue.Pending,
+        Late = _queue.Late,
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -88,6 +85,7 @@ internal sealed class BatchSender : IDisposable
     {
         // Nothing the exporter does itself may become a span or a log record.
         using var scope = SuppressInstrumentationScope.Begin();
+        SendLeftBehind();
         while (_queue.Next() is { } batch)
         {
             Export(batch);
@@ -95,9 +93,24 @@ internal sealed class BatchSender : IDisposable
         }
     }
 
+    /// <summary>What an earlier process left on the disk does not wait for this one's first batch.</summary>
+    private void SendLeftBehind()
+    {
+        try
+        {
+            if (DiskBuffer.HasAny(Delivery.Target))
+                _exporter ??= _createExporter(Delivery);
+        }
+        catch (Exception exception)
+        {
+            // The first batch will say why.
+            Log.Debug($"{Delivery.Target.Exporter}: {exception}");
+        }
+    }
+
     private void Export(EncodedBatch batch)
     {
-        Delivery.Begin();
+        Delivery.Begin(batch.Count);
         var isSent = false;
         try
         {
@@ -108,6 +121,6 @@ internal sealed class BatchSender : IDisposable
             // An exception that leaves this thread would end the process.
             Delivery.Note(exception);
         }
-        Delivery.End(isSent, batch.Count);
+        Delivery.End(isSent);
     }
 }

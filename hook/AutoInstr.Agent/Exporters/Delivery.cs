@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using AutoInstr.Agent.SelfLog;
 
@@ -7,14 +8,16 @@ namespace AutoInstr.Agent.Exporters;
 /// <summary>What became of an exporter's batches: says once why they do not arrive, and once that they do again.</summary>
 /// <param name="target">Where they go.</param>
 /// <param name="log">Takes what there is to say.</param>
+[SuppressMessage("Design", "CA1001", Justification = "Who waits for the end of the process does so until then, and there is no timer.")]
 internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log)
 {
     /// <summary>A receiver whose messages are never the same, or that comes and goes, must not fill the log.</summary>
     private const int MostRemarks = 20;
 
+    private readonly object _gate = new();
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _remarks = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ending = new();
     private HttpResponseMessage? _response;
     private Exception? _exception;
     private long _delivered;
@@ -22,6 +25,8 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     private long _undeliveredInARow;
     private long _started;
     private int _failuresSaid;
+    private bool _isKept;
+    private volatile bool _isExporting;
     private bool _hasDelivered;
     private volatile bool _isStopping;
 
@@ -37,11 +42,19 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     /// <summary>Hears how many seconds each export took, and why it failed if it did.</summary>
     public Action<double, string?>? Exported { get; set; }
 
-    /// <summary>Is completed when the process ends: nothing is waited for any more that may not come.</summary>
-    public Task Ending => _ending.Task;
+    /// <summary>Is cancelled when the process ends: nothing is waited for any more that may not come.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Items in the batch that is being exported.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>Items of which it is not known yet what becomes of them.</summary>
+    public long UnderWay => _isExporting ? Items : 0;
 
     /// <summary>The export of a batch begins.</summary>
-    public void Begin() => (_response, _exception, _started) = (null, null, Stopwatch.GetTimestamp());
+    /// <param name="items">Items in the batch.</param>
+    public void Begin(long items) =>
+        (Items, _isKept, _response, _exception, _started, _isExporting) = (items, false, null, null, Stopwatch.GetTimestamp(), true);
 
     /// <summary>The request for the batch, or the last one of several, was answered.</summary>
     public void Note(HttpResponseMessage response) => (_response, _exception) = (response, null);
@@ -49,31 +62,62 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     /// <summary>The request for the batch, or the last one of several, failed.</summary>
     public void Note(Exception exception) => (_response, _exception) = (null, exception);
 
+    /// <summary>The batch is kept on the disk, to be sent later.</summary>
+    public void NoteKept() => _isKept = true;
+
     /// <summary>The process ends, as soon as what there is has been sent.</summary>
-    public void BeginEnd() => _ending.TrySetResult();
+    public void BeginEnd() => _ending.Cancel();
 
     /// <summary>The process ends: a request that is cut off from now on was not too slow.</summary>
     public void Stop() => _isStopping = true;
 
-    /// <summary>Says what needs to be said of a configuration that turned out wrong.</summary>
-    public void Warn(string message) => log(LogLevel.Warn, message);
+    /// <summary>Says, once, what is wrong with a file that is used.</summary>
+    public void Warn(string message)
+    {
+        lock (_gate)
+        {
+            if (_remarks.Count < MostRemarks && _remarks.Add(message))
+                log(LogLevel.Warn, message);
+        }
+    }
 
     /// <summary>The export of a batch ended.</summary>
     /// <param name="isSent">Whether the exporter says that the batch is out of our hands.</param>
-    /// <param name="items">Items in the batch.</param>
-    public void End(bool isSent, long items)
+    public void End(bool isSent)
     {
         // The answer is looked at here, when it has been read to its end: a gRPC status comes last.
         var failure = _exception is not null ? FailureReason.Of(_exception, target, _hasDelivered, _isStopping)
             : _response is not null ? FailureReason.Of(_response, target)
             : null;
-        if (failure is null && !isSent)
+        if (failure is null && !isSent && !_isKept)
             failure = "the batch could not be written";
-        if (failure is null)
-            Arrived(items);
-        else
-            Failed(failure, target.KeepsBatches && isSent, items);
+        lock (_gate)
+        {
+            if (failure is not null)
+                Failed(failure);
+            else if (!_isKept)
+                Arrived(Items, _response);
+        }
+        _isExporting = false;
         Exported?.Invoke(Stopwatch.GetElapsedTime(_started).TotalSeconds, failure is null ? null : ErrorType());
+    }
+
+    /// <summary>A batch that was kept on the disk has been sent, beside the one that is being exported.</summary>
+    /// <param name="items">Items in it.</param>
+    /// <param name="response">The answer, which does not say that it may be taken later.</param>
+    public void SettleKept(long items, HttpResponseMessage response)
+    {
+        var failure = FailureReason.Of(response, target);
+        lock (_gate)
+        {
+            if (failure is null)
+            {
+                Arrived(items, response);
+                return;
+            }
+            Lost(items);
+            Say(failure, "");
+        }
     }
 
     /// <summary>Why, in one of few words: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/.</summary>
@@ -82,11 +126,11 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         : _response is { IsSuccessStatusCode: false } ? ((int)_response.StatusCode).ToString(CultureInfo.InvariantCulture)
         : "_OTHER";
 
-    private void Arrived(long items)
+    private void Arrived(long items, HttpResponseMessage? response)
     {
         _hasDelivered = true;
         Recovered();
-        if (_response?.Content is AnswerContent answer && PartialSuccess.Read(answer.Beginning, target.IsGrpc) is { } partial)
+        if (response?.Content is AnswerContent answer && PartialSuccess.Read(answer.Beginning, target.IsGrpc) is { } partial)
             items -= Rejected(partial, items);
         Volatile.Write(ref _delivered, _delivered + items);
     }
@@ -113,19 +157,24 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         _undeliveredInARow = 0;
     }
 
-    /// <param name="failure">Why.</param>
-    /// <param name="kept">Whether the exporter keeps the batch and sends it again later.</param>
-    /// <param name="items">Items in the batch.</param>
-    private void Failed(string failure, bool kept, long items)
+    private void Failed(string failure)
     {
-        if (!kept)
-        {
-            Volatile.Write(ref _undelivered, _undelivered + items);
-            _undeliveredInARow += items;
-        }
+        if (!_isKept)
+            Lost(Items);
         if (_exception is not null)
             log(LogLevel.Debug, $"{target.Exporter}: {_exception}");
+        Say(failure, _isKept ? $" (kept in {target.BufferDirectory} and sent later)" : "");
+    }
+
+    private void Lost(long items)
+    {
+        Volatile.Write(ref _undelivered, _undelivered + items);
+        _undeliveredInARow += items;
+    }
+
+    private void Say(string failure, string consequence)
+    {
         if (_said.Add(failure) && _failuresSaid++ < MostRemarks)
-            log(LogLevel.Error, $"{target.Exporter}: {target.Signal.Data} do not arrive at {target.Address}: {failure}");
+            log(LogLevel.Error, $"{target.Exporter}: {target.Signal.Data} do not arrive at {target.Address}: {failure}{consequence}");
     }
 }

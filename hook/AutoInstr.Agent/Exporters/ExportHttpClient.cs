@@ -14,9 +14,11 @@ internal static class ExportHttpClient
     /// <param name="delivery">Is told how requests go; its target has the time limit.</param>
     /// <param name="headers">Headers for every request.</param>
     /// <param name="tls">What to trust and what to show, or <see langword="null"/> for the system's way.</param>
-    /// <param name="retries">Whether a request is sent again that the receiver could not take for the moment.</param>
+    /// <param name="persist">Puts around what sends once what sends again: from the handler that tells the delivery, and the one inside it
+    /// that does not. Leaves it as it is by default.</param>
     public static HttpClient Create(
-        Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls, bool retries)
+        Delivery delivery, IReadOnlyList<KeyValuePair<string, string>> headers, SslClientAuthenticationOptions? tls,
+        Func<HttpMessageHandler, HttpMessageHandler, HttpMessageHandler>? persist = null)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -30,10 +32,12 @@ internal static class ExportHttpClient
         };
         if (tls is not null)
             sockets.SslOptions = tls;
-        HttpMessageHandler handler = new ExportHandler(sockets, headers, delivery);
-        return new HttpClient(retries ? new RetryHandler(handler, delivery) : handler, disposeHandler: true)
+        var untold = new HeadersHandler(sockets, headers);
+        var handler = new DeliveryHandler(untold, delivery);
+        return new HttpClient(persist?.Invoke(handler, untold) ?? handler, disposeHandler: true)
         {
-            Timeout = delivery.Target.Timeout,
+            // A buffer answers in time by itself.
+            Timeout = delivery.Target.BufferDirectory is null ? delivery.Target.Timeout : Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LargestAnswer,
         };
     }

@@ -16,8 +16,8 @@ internal sealed record ExportTarget(string Exporter, string Address)
     /// <summary>How long one request may take.</summary>
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>Whether the exporter keeps a batch that did not arrive and sends it later.</summary>
-    public bool KeepsBatches { get; init; }
+    /// <summary>Where batches that did not arrive are kept, to be sent later; <see langword="null"/> when they are not.</summary>
+    public string? BufferDirectory { get; init; }
 
     /// <summary>Whether answers carry a gRPC status.</summary>
     public bool IsGrpc => Protocol == "grpc";

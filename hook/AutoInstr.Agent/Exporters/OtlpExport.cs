@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Exporters.Disk;
 using AutoInstr.Agent.Logs;
 using AutoInstr.Agent.Traces;
 using Microsoft.Extensions.Configuration;
@@ -13,9 +14,9 @@ namespace AutoInstr.Agent.Exporters;
 
 /// <summary>Makes the SDK's OTLP exporters, or their parts, from settings that are known to be good.</summary>
 /// <remarks>
-/// Left alone, the SDK reads the environment once more, by rules of its own: a host and port without a scheme are lost in silence, a
-/// retry setting that lacks its directory throws. So every option is set here, limits and retry by way of a private configuration, and
-/// headers, certificates and time limit are the HTTP client's.
+/// Left alone, the SDK reads the environment once more, by rules of its own: a host and port without a scheme are lost in silence. So
+/// every option is set here, limits by way of a private configuration, and headers, certificates, time limit and what is sent again are the
+/// HTTP client's.
 /// </remarks>
 internal static class OtlpExport
 {
@@ -28,13 +29,15 @@ internal static class OtlpExport
     /// <summary>The SDK's limits on a span or a log record.</summary>
     public static Type LimitsType => Type(Implementation + "SdkLimitOptions");
 
+    private static readonly string UserAgent = "AutoInstr/" + AssemblyIdentity.Version(typeof(OtlpExport).Assembly).ToString(3);
+
     /// <summary>The way of spans by OTLP.</summary>
     /// <param name="settings">The OTLP settings of traces.</param>
     /// <param name="limits">The limits on a span.</param>
     /// <param name="resource">What all spans belong to.</param>
     public static ExportPath<SpanEncoder> Spans(OtlpSettings settings, LimitSettings limits, Resource resource)
     {
-        var configuration = new VariableConfiguration(Variables(settings, limits).GetValueOrDefault);
+        var configuration = new VariableConfiguration(Variables(limits).GetValueOrDefault);
         var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
         return new ExportPath<SpanEncoder>(
             Target(settings, Signal.Traces),
@@ -48,7 +51,7 @@ internal static class OtlpExport
     /// <param name="resource">What all log records belong to.</param>
     public static ExportPath<LogEncoder> Logs(OtlpSettings settings, LimitSettings limits, Resource resource)
     {
-        var configuration = new VariableConfiguration(LogVariables(settings, limits).GetValueOrDefault);
+        var configuration = new VariableConfiguration(LogVariables(limits).GetValueOrDefault);
         var sdkLimits = SdkInternals.Construct(LimitsType, configuration);
         var options = SdkInternals.Construct(OptionsType, configuration);
         return new ExportPath<LogEncoder>(
@@ -63,7 +66,7 @@ internal static class OtlpExport
         Signal = signal,
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
         Timeout = settings.Timeout,
-        KeepsBatches = settings.Retry == OtlpRetry.Disk,
+        BufferDirectory = settings.Retry == OtlpRetry.Disk ? settings.RetryDirectory : null,
     };
 
     /// <summary>Makes sure, before the first export, that the SDK's exporter is there at all.</summary>
@@ -75,10 +78,9 @@ internal static class OtlpExport
     /// <param name="delivery">Is told how requests go.</param>
     public static BaseExporter<Metric> Metrics(OtlpSettings settings, Delivery delivery)
     {
-        var configuration = new VariableConfiguration(Retries(settings).GetValueOrDefault);
         return (BaseExporter<Metric>)SdkInternals.Construct(
             typeof(OtlpMetricExporter), Options(settings, delivery),
-            SdkInternals.Construct(OptionsType, configuration), null);
+            SdkInternals.Construct(OptionsType, VariableConfiguration.Empty), null);
     }
 
     /// <summary>How long a receiver asks to wait.</summary>
@@ -114,13 +116,40 @@ internal static class OtlpExport
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Compression = settings.Gzip ? OtlpExportCompression.GZip : OtlpExportCompression.None;
         options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;
-        options.UserAgentProductIdentifier = "AutoInstr/" + AssemblyIdentity.Version(typeof(OtlpExport).Assembly).ToString(3);
+        options.UserAgentProductIdentifier = UserAgent;
         options.HttpClientFactory = () => ExportHttpClient.Create(
-            delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn), settings.Retry == OtlpRetry.InMemory);
+            delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn), (told, untold) => Persist(settings, delivery, told, untold));
         return options;
     }
 
-    private static Dictionary<string, string?> Variables(OtlpSettings settings, LimitSettings limits) => new(Retries(settings))
+    /// <summary>What sends a request again that the receiver could not take for the moment.</summary>
+    private static HttpMessageHandler Persist(
+        OtlpSettings settings, Delivery delivery, HttpMessageHandler told, HttpMessageHandler untold)
+    {
+        switch (settings.Retry)
+        {
+            case OtlpRetry.InMemory:
+                return new RetryHandler(told, delivery);
+            case OtlpRetry.Disk:
+                var buffer = new DiskBuffer(
+                    settings.RetryDirectory!, delivery.Target.Signal.Name, settings.RetryDirectorySize,
+                    message => delivery.Warn($"otlp: {message}"));
+                var drain = new BufferDrain(buffer, new HttpMessageInvoker(untold, disposeHandler: false), Address(settings, delivery), delivery);
+                drain.Start();
+                return new BufferHandler(told, buffer, drain, delivery);
+            default:
+                return told;
+        }
+    }
+
+    /// <summary>The complete address, which for gRPC names the service and the method.</summary>
+    private static Uri Address(OtlpSettings settings, Delivery delivery)
+    {
+        var address = settings.Endpoint.ToUri();
+        return settings.IsGrpc ? new Uri(address, address.AbsolutePath.TrimEnd('/') + delivery.Target.Signal.GrpcPath) : address;
+    }
+
+    private static Dictionary<string, string?> Variables(LimitSettings limits) => new(StringComparer.Ordinal)
     {
         // A count that is left out means 128 to the SDK, so "no limit" has to be a number.
         ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
@@ -131,17 +160,10 @@ internal static class OtlpExport
         ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
     };
 
-    private static Dictionary<string, string?> LogVariables(OtlpSettings settings, LimitSettings limits) => new(Retries(settings))
+    private static Dictionary<string, string?> LogVariables(LimitSettings limits) => new(StringComparer.Ordinal)
     {
         ["OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT"] = Text(limits.AttributeCount ?? int.MaxValue),
         ["OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT"] = limits.AttributeValueLength is { } length ? Text(length) : null,
-    };
-
-    private static Dictionary<string, string?> Retries(OtlpSettings settings) => new(StringComparer.Ordinal)
-    {
-        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] =
-            settings.Retry == OtlpRetry.Disk ? "disk" : null,
-        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = settings.RetryDirectory,
     };
 
     private static Type Type(string name) => typeof(OtlpExporterOptions).Assembly.GetType(name, throwOnError: true)!;

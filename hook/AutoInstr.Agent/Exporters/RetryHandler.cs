@@ -24,10 +24,8 @@ internal sealed class RetryHandler(HttpMessageHandler inner, Delivery delivery) 
             catch (HttpRequestException exception) when (attempts.MayFollow(exception, out wait))
             {
             }
-            if (delivery.Ending.IsCompleted)
-                cancellationToken.WaitHandle.WaitOne(wait);
-            else
-                delivery.Ending.Wait(wait, cancellationToken);
+            using (var cut = CutShort(cancellationToken))
+                cut.Token.WaitHandle.WaitOne(wait);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -49,11 +47,13 @@ internal sealed class RetryHandler(HttpMessageHandler inner, Delivery delivery) 
             catch (HttpRequestException exception) when (attempts.MayFollow(exception, out wait))
             {
             }
-            var waiting = delivery.Ending.IsCompleted
-                ? Task.Delay(wait, cancellationToken)
-                : delivery.Ending.WaitAsync(wait, cancellationToken);
-            await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using (var cut = CutShort(cancellationToken))
+                await Task.Delay(wait, cut.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private CancellationTokenSource CutShort(CancellationToken cancellationToken) => delivery.Ending.IsCancellationRequested
+        ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+        : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Ending);
 }

@@ -40,6 +40,9 @@ internal sealed class BackgroundStart<T>
     /// <summary>Ends when it was made, or could not be.</summary>
     public Task Done => _done.Task;
 
+    /// <summary>What was made, if it has been by now.</summary>
+    public T? Made => _value;
+
     /// <summary>What was made; <see langword="null"/> when that failed or takes too long.</summary>
     public T? Value => _value ?? Wait();
 

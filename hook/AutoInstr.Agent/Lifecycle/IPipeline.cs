@@ -1,3 +1,5 @@
+using AutoInstr.Agent.Exporters;
+
 namespace AutoInstr.Agent.Lifecycle;
 
 /// <summary>A signal from where it arises to its exporters.</summary>
@@ -7,7 +9,10 @@ internal interface IPipeline
     /// <param name="timeout">Milliseconds that it may take.</param>
     void Flush(int timeout);
 
-    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
     void ShutDown(int timeout);
+
+    /// <summary>What was lost, on each way out; is asked for when it has been shut down.</summary>
+    IEnumerable<Losses> Losses { get; }
 }

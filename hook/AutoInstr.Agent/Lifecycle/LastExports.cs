@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Lifecycle;
 
@@ -22,8 +24,13 @@ internal sealed class LastExports(IReadOnlyList<IPipeline> pipelines, int timeou
         Interlocked.Add(ref _flushTimeLeft, -(int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    /// <summary>Sends what there is, and nothing after it.</summary>
-    public void ShutDown() => SideBySide(_timeout, static (pipeline, time) => pipeline.ShutDown(time));
+    /// <summary>Sends what there is, and nothing after it; says in one line what was lost.</summary>
+    public void ShutDown()
+    {
+        SideBySide(_timeout, static (pipeline, time) => pipeline.ShutDown(time));
+        if (Losses.Line(pipelines.SelectMany(static pipeline => pipeline.Losses)) is { } line)
+            Log.Warn(line);
+    }
 
     /// <summary>On threads of our own: there may be none left in the pool, and not every export keeps to its time.</summary>
     private void SideBySide(int time, Action<IPipeline, int> action)

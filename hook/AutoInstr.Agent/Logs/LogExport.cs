@@ -50,14 +50,11 @@ internal sealed class LogExport
             sender.Flush(timeout);
     }
 
-    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
     public void ShutDown(int timeout)
     {
         foreach (var sender in Senders)
-        {
             sender.ShutDown(timeout);
-            sender.ReportLosses(Log.Warn);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.SelfLog;
 using OpenTelemetry.Resources;
@@ -36,4 +37,7 @@ internal sealed class LogsPipeline : IPipeline
 
     /// <inheritdoc/>
     public void ShutDown(int timeout) => Export.Use(timeout, static (export, left) => export.ShutDown(left));
+
+    /// <inheritdoc/>
+    public IEnumerable<Losses> Losses => (Export.Made?.Senders ?? []).Select(static sender => sender.Losses);
 }

@@ -45,7 +45,13 @@ internal sealed class MetricExport
         _provider.ForceFlush(timeout);
     }
 
-    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <summary>What was lost on each way out that the agent goes by itself.</summary>
+    public IEnumerable<Losses> Losses => _outlets
+        .Select(static outlet => outlet.Delivery)
+        .OfType<Delivery>()
+        .Select(static delivery => new Losses(delivery.Target) { Undelivered = delivery.Undelivered, OnTheirWay = delivery.UnderWay });
+
+    /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
     public void ShutDown(int timeout)
     {

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.Logs;
 using AutoInstr.Agent.SelfLog;
@@ -31,8 +32,8 @@ internal sealed class MetricsPipeline : IPipeline
     /// <returns><see langword="null"/> when the settings ask for no metrics.</returns>
     public static MetricsPipeline? Start(
         AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others) =>
-        settings.Metrics is { Enabled: true, Exporters.Count: > 0 } metrics
-            ? new MetricsPipeline(hurry => Make(metrics, application, resource, others, hurry))
+        settings.Metrics.AreExported
+            ? new MetricsPipeline(hurry => Make(settings.Metrics, application, resource, others, hurry))
             : null;
 
     /// <inheritdoc/>
@@ -48,6 +49,9 @@ internal sealed class MetricsPipeline : IPipeline
         _hurry.TrySetResult();
         _export.Use(timeout, static (export, left) => export.ShutDown(left));
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<Losses> Losses => _export.Made?.Losses ?? [];
 
     private static MetricExport Make(
         MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others,

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Exporters.Disk;
 using AutoInstr.Agent.SelfLog;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -39,7 +40,12 @@ internal sealed class PushOutlet : MetricOutlet
     public override Delivery Delivery => _delivery;
 
     /// <inheritdoc/>
-    public override void Open(MetricSelection selection) => _exporter.Selection = selection;
+    public override void Open(MetricSelection selection)
+    {
+        if (DiskBuffer.HasAny(_delivery.Target))
+            _exporter.SendLeftBehind();
+        _exporter.Selection = selection;
+    }
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -55,6 +61,20 @@ internal sealed class PushOutlet : MetricOutlet
 
         public MetricSelection? Selection { get; set; }
 
+        /// <summary>What an earlier process left on the disk does not wait for the first export.</summary>
+        public void SendLeftBehind()
+        {
+            try
+            {
+                Inner();
+            }
+            catch (Exception exception)
+            {
+                // The first export will say why.
+                Log.Debug($"{delivery.Target.Exporter}: {exception}");
+            }
+        }
+
         public override ExportResult Export(in Batch<Metric> batch)
         {
             if (Selection is not { } selection || batch.Count == 0)
@@ -64,7 +84,7 @@ internal sealed class PushOutlet : MetricOutlet
             var kept = selection.Select(in batch, out var points);
             if (points == 0)
                 return ExportResult.Success;
-            delivery.Begin();
+            delivery.Begin(points);
             var isSent = false;
             try
             {
@@ -74,7 +94,7 @@ internal sealed class PushOutlet : MetricOutlet
             {
                 delivery.Note(exception);
             }
-            delivery.End(isSent, points);
+            delivery.End(isSent);
             return isSent ? ExportResult.Success : ExportResult.Failure;
         }
 

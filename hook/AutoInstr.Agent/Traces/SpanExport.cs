@@ -1,7 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Propagation;
-using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -35,12 +34,7 @@ internal sealed class SpanExport
     /// <param name="timeout">Milliseconds that it may take.</param>
     public void Flush(int timeout) => _provider.ForceFlush(timeout);
 
-    /// <summary>Sends what there is, and nothing after it; says what was lost.</summary>
+    /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>
-    public void ShutDown(int timeout)
-    {
-        _provider.Shutdown(timeout);
-        foreach (var sender in Senders)
-            sender.ReportLosses(Log.Warn);
-    }
+    public void ShutDown(int timeout) => _provider.Shutdown(timeout);
 }

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
@@ -31,7 +32,7 @@ internal sealed class TracesPipeline : IPipeline
     /// <param name="resource">What all spans belong to; found out when it is needed.</param>
     /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
     public static TracesPipeline? Start(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource) =>
-        settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings, application, resource) : null;
+        settings.Traces.AreExported ? new TracesPipeline(settings, application, resource) : null;
 
     /// <inheritdoc/>
     public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));
@@ -43,6 +44,9 @@ internal sealed class TracesPipeline : IPipeline
         foreach (var listener in _listeners)
             listener.Dispose();
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<Losses> Losses => (_export.Made?.Senders ?? []).Select(static sender => sender.Losses);
 
     private void Listen(AgentSettings all, ApplicationSdk application)
     {

@@ -15,5 +15,5 @@ internal static class ZipkinExport
     public static ExportPath<SpanEncoder> Path(Endpoint endpoint, TimeSpan timeout, LimitSettings limits, Resource resource) => new(
         new ExportTarget("zipkin", endpoint.Address) { Timeout = timeout },
         () => new ZipkinSpanEncoder(resource, limits),
-        delivery => new ZipkinSpanExporter(endpoint.ToUri(), ExportHttpClient.Create(delivery, [], tls: null, retries: false)));
+        delivery => new ZipkinSpanExporter(endpoint.ToUri(), ExportHttpClient.Create(delivery, [], tls: null)));
 }

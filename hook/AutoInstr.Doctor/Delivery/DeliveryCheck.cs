@@ -126,7 +126,7 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
             if (level <= LogLevel.Warn)
                 complaints.Add(Log.OneLine(message));
         });
-        delivery.Begin();
+        delivery.Begin(0);
         var isSent = false;
         try
         {
@@ -136,7 +136,7 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
         {
             delivery.Note(exception);
         }
-        delivery.End(isSent, 0);
+        delivery.End(isSent);
     }
 
     private static string Advice(ExportTarget target) => target.Exporter == "zipkin"

@@ -20,6 +20,12 @@ internal sealed record OtelCollectorOptions
     /// <summary>The compression it forwards with: <c>gzip</c> or <c>none</c>.</summary>
     public string Compression { get; init; } = "gzip";
 
+    /// <summary>The port for OTLP/HTTP, so that another one can take its place; 0 for any.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>Whether it answers only when what it forwards has been taken, so that it loses nothing when it is killed.</summary>
+    public bool KeepsNothing { get; init; }
+
     /// <summary>A PEM file with the collector's certificate, for TLS on what it receives.</summary>
     public string? CertificateFile { get; init; }
 
@@ -102,6 +108,13 @@ internal sealed partial class OtelCollector : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it at once, whatever it is doing.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Stops it the way an operator would, so that it forwards what it still has.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -156,7 +169,7 @@ internal sealed partial class OtelCollector : IAsyncDisposable
               otlp:
                 protocols:
                   grpc: { endpoint: "127.0.0.1:0"{{tls}} }
-                  http: { endpoint: "127.0.0.1:0"{{tls}} }
+                  http: { endpoint: "127.0.0.1:{{options.HttpPort}}"{{tls}} }
             exporters:
               debug: { verbosity: detailed, sampling_initial: 1000000 }
               otlp_http:
@@ -164,6 +177,7 @@ internal sealed partial class OtelCollector : IAsyncDisposable
                 encoding: {{options.Encoding}}
                 compression: {{options.Compression}}
                 retry_on_failure: { enabled: false }
+                sending_queue: { enabled: {{(options.KeepsNothing ? "false" : "true")}} }
             service:
               telemetry: { metrics: { level: none } }
               pipelines: { traces: {{pipeline}}, metrics: {{pipeline}}, logs: {{pipeline}} }

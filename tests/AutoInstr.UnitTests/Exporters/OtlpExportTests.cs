@@ -188,8 +188,8 @@ public sealed class OtlpExportTests : IAsyncLifetime
         using (var session = new ExportSession(settings))
         {
             session.Export();
-            Assert.Single(directory.EnumerateFiles("*.blob", SearchOption.AllDirectories));
-            Assert.Single(session.Log);
+            Assert.Single(directory.EnumerateFiles("*.otlp", SearchOption.AllDirectories));
+            Assert.EndsWith($" (kept in {directory.FullName} and sent later)", Assert.Single(session.Log), StringComparison.Ordinal);
             Assert.Equal(0, session.Processors[0].Sender.Undelivered);
         }
         directory.Delete(recursive: true);

@@ -140,6 +140,19 @@ switch (mode)
         Console.WriteLine("done");
         return 0;
 
+    case "numbers":
+        // Numbered spans until something ends the process, from the number given.
+        for (var number = int.Parse(args[1]); ; number++)
+        {
+            using (var activity = source.StartActivity("number"))
+                activity?.SetTag("number", number);
+            Thread.Sleep(1);
+        }
+
+    case "idle":
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+
     default:
         Console.Error.WriteLine($"unknown mode {mode}");
         return 64;

@@ -1,16 +1,13 @@
 namespace AutoInstr.Agent.Exporters;
 
-/// <summary>Puts the configured headers on a request, and tells the delivery how it went.</summary>
+/// <summary>Tells the delivery how a request went.</summary>
 /// <param name="inner">What sends.</param>
-/// <param name="headers">The headers; they win over those that the exporter sets itself.</param>
 /// <param name="delivery">What is told.</param>
-internal sealed class ExportHandler(
-    HttpMessageHandler inner, IReadOnlyList<KeyValuePair<string, string>> headers, Delivery delivery) : DelegatingHandler(inner)
+internal sealed class DeliveryHandler(HttpMessageHandler inner, Delivery delivery) : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        AddHeaders(request);
         try
         {
             var response = base.Send(request, cancellationToken);
@@ -28,7 +25,6 @@ internal sealed class ExportHandler(
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        AddHeaders(request);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -48,13 +44,4 @@ internal sealed class ExportHandler(
     /// of others it reads the status alone.</summary>
     private AnswerContent? Unread(HttpResponseMessage response) =>
         delivery.Target.Protocol is not null && AnswerContent.Replace(response) is { } answer && !delivery.Target.IsGrpc ? answer : null;
-
-    private void AddHeaders(HttpRequestMessage request)
-    {
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-    }
 }

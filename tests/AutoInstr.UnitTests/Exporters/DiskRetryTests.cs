@@ -1,0 +1,138 @@
+using AutoInstr.Agent.Configuration;
+using Xunit;
+
+namespace AutoInstr.UnitTests.Exporters;
+
+/// <summary>What a receiver cannot take for the moment is kept on the disk, and goes to it later.</summary>
+public sealed class DiskRetryTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("autoinstr-disk-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData("503 Service Unavailable")]
+    [InlineData("429 Too Many Requests\r\nRetry-After: 1")]
+    public async Task It_arrives_with_the_next_attempt(string answer)
+    {
+        await using var server = ScriptedServer.Answering(answer, answer, "200 OK");
+        using var session = Session(server.Port);
+
+        session.End();
+        await WaitAsync(() => session.Processors[0].Sender.Delivery.Delivered == 1);
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal(server.Requests[0].Body, request.Body));
+        Assert.All(server.Requests, request => Assert.Equal("secret", request.Headers["x-key"]));
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
+        Assert.Empty(Kept());
+        Assert.Equal(2, session.Log.Count);
+        Assert.EndsWith($" (kept in {_directory} and sent later)", session.Log[0], StringComparison.Ordinal);
+        Assert.Contains("spans arrive again", session.Log[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_receiver_is_away_nothing_new_is_tried()
+    {
+        var port = ScriptedServer.UnusedPort();
+        using var session = Session(port);
+        session.End();
+        await WaitAsync(() => Kept().Length == 1);
+        session.End();
+        await WaitAsync(() => Kept().Length == 2);
+
+        await using var server = ScriptedServer.AnsweringOn(port, "200 OK");
+        await WaitAsync(() => session.Processors[0].Sender.Delivery.Delivered == 2);
+        session.End();
+        await WaitAsync(() => session.Processors[0].Sender.Delivery.Delivered == 3);
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Empty(Kept());
+    }
+
+    [Fact]
+    public async Task What_is_refused_for_good_is_not_kept()
+    {
+        await using var server = ScriptedServer.Answering("503 Service Unavailable", "400 Bad Request", "401 Unauthorized");
+        using var session = Session(server.Port);
+
+        session.End();
+        await WaitAsync(() => session.Processors[0].Sender.Undelivered == 1);
+        session.End();
+        await WaitAsync(() => session.Processors[0].Sender.Undelivered == 2);
+
+        Assert.Empty(Kept());
+        Assert.Contains("HTTP status 400", session.Log[1], StringComparison.Ordinal);
+        Assert.Contains("HTTP status 401", session.Log[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_used_is_named_once()
+    {
+        var file = Path.Combine(_directory, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        using var session = Session(ScriptedServer.UnusedPort(), file);
+
+        for (var lost = 1; lost <= 3; lost++)
+        {
+            session.End();
+            await WaitAsync(() => session.Processors[0].Sender.Undelivered == lost);
+        }
+
+        Assert.Equal(2, session.Log.Count);
+        Assert.StartsWith($"Warn: otlp: the buffer {file}/traces cannot be written (", session.Log[0], StringComparison.Ordinal);
+        Assert.EndsWith("; spans that do not arrive are lost", session.Log[0], StringComparison.Ordinal);
+        Assert.EndsWith("connection refused; is a receiver running there?", session.Log[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_the_end_a_receiver_that_hangs_does_not_keep_the_rest_from_the_disk()
+    {
+        await using var server = ScriptedServer.Hanging();
+        using var session = Session(server.Port, timeout: TimeSpan.FromMinutes(2), batch: 1);
+        for (var count = 0; count < 50; count++)
+            session.End();
+
+        Assert.True(session.Shutdown(30_000));
+
+        Assert.Equal(50, Kept().Length);
+        Assert.Equal(0, session.Processors[0].Sender.Undelivered);
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_kept()
+    {
+        await using var server = ScriptedServer.Hanging();
+        using var session = Session(server.Port, timeout: TimeSpan.FromMilliseconds(300));
+
+        session.End();
+        await WaitAsync(() => Kept().Length == 1);
+        await WaitAsync(() => session.Log.Count > 0);
+
+        Assert.EndsWith($"no answer within 300 ms (kept in {_directory} and sent later)", Assert.Single(session.Log));
+    }
+
+    private ExportSession Session(int port, string? directory = null, TimeSpan? timeout = null, int batch = 512) => new(
+        ExportSession.Otlp($"http://127.0.0.1:{port}", otlp => otlp with
+        {
+            Retry = OtlpRetry.Disk,
+            RetryDirectory = directory ?? _directory,
+            Headers = [new("x-key", "secret")],
+            Timeout = timeout ?? otlp.Timeout,
+        }) with
+        {
+            Batch = new BatchSettings { ScheduleDelay = 20, MaxExportBatchSize = batch },
+        });
+
+    private string[] Kept() => Directory.GetFiles(_directory, "*.otlp", SearchOption.AllDirectories);
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!condition())
+            await Task.Delay(10, patience.Token);
+    }
+}
