@@ -3,6 +3,7 @@ using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.Logs;
 using AutoInstr.Agent.Metrics;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.Propagation;
 using AutoInstr.Agent.Resources;
 using AutoInstr.Agent.SelfLog;
@@ -44,16 +45,17 @@ internal static class Agent
     private static List<IPipeline> StartPipelines(AgentSettings settings)
     {
         var application = new ApplicationSdk(settings.ExistingSdk);
-        var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource));
+        var plugins = new Lazy<PluginSet>(() => PluginSet.Load(settings.Plugins));
+        var resource = new Lazy<Resource>(() => ResourceFactory.Create(settings.Resource, plugins.Value.Detect()));
         // What listens to meters is to be there before the application's first measurement, on a thread of its own.
         var others = new TaskCompletionSource<OtherSignals>();
-        var metrics = MetricsPipeline.Start(settings, application, resource, others.Task);
+        var metrics = MetricsPipeline.Start(settings, application, resource, plugins, others.Task);
         TracesPipeline? traces = null;
         LogsPipeline? logs = null;
         try
         {
-            traces = TracesPipeline.Start(settings, application, resource);
-            logs = LogsPipeline.Start(settings, resource);
+            traces = TracesPipeline.Start(settings, application, resource, plugins);
+            logs = LogsPipeline.Start(settings, resource, plugins);
         }
         finally
         {

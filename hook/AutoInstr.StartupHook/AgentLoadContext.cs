@@ -30,7 +30,8 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
     /// <summary>
     /// DiagnosticSource is the application's. What belongs to OpenTelemetry or to us is the kit's own. Anything else that the kit
     /// has is taken from the application when that is at least as new, so that types such as ASP.NET Core's are one, and
-    /// otherwise from the kit. What the kit does not have is the application's or the framework's.
+    /// otherwise from the kit. What the kit does not have is the application's or the framework's,
+    /// or stands beside a plug-in.
     /// </summary>
     protected override Assembly? Load(AssemblyName name)
     {
@@ -41,7 +42,7 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
 
         var own = Path.Combine(_folder, simpleName + ".dll");
         if (!File.Exists(own))
-            return FromApplication(simpleName, null);
+            return FromApplication(simpleName, name.Version);
         return IsPrivate(simpleName) ? LoadFromAssemblyPath(own) : FromApplication(simpleName, name.Version) ?? LoadFromAssemblyPath(own);
     }
 

@@ -19,6 +19,9 @@ internal sealed record AgentSettings
     /// <summary>What describes this process.</summary>
     public ResourceSettings Resource { get; init; } = new();
 
+    /// <summary>OTEL_DOTNET_AUTO_PLUGINS, in order: files, or assembly-qualified names of classes.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
     /// <summary>OTEL_PROPAGATORS, in order, without repetition; empty for <c>none</c>.</summary>
     public IReadOnlyList<string> Propagators { get; init; } = ["tracecontext", "baggage"];
 
@@ -49,12 +52,14 @@ internal sealed record AgentSettings
         var reader = new SettingReader(variable, report);
         if (reader.Text("OTEL_CONFIG_FILE") is not null)
             reader.Report("OTEL_CONFIG_FILE", "configuration files are not supported; the environment variables are used");
+        var plugins = reader.List("OTEL_DOTNET_AUTO_PLUGINS", ':');
         return new AgentSettings
         {
+            Plugins = plugins,
             SelfLog = SelfLogSettings.Read(reader),
-            Traces = TracesSettings.Read(reader),
-            Metrics = MetricsSettings.Read(reader),
-            Logs = LogsSettings.Read(reader),
+            Traces = TracesSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
+            Metrics = MetricsSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
+            Logs = LogsSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
             Resource = ResourceSettings.Read(reader),
             Propagators = reader.Names(
                 "OTEL_PROPAGATORS", ["tracecontext", "baggage"], "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace"),

@@ -32,11 +32,14 @@ internal sealed record LogsSettings
     /// <summary>Whether an instrumentation is on, by its upper-case id (OTEL_DOTNET_AUTO_[LOGS_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
+    /// <summary>Whether there are plug-ins, which may export log records too.</summary>
+    public bool HasPlugins { get; init; }
+
     /// <summary>Whether log records go anywhere.</summary>
-    public bool AreExported => Enabled && Exporters.Count > 0;
+    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
 
     /// <summary>Whether a library's patches have something to do, by its upper-case id.</summary>
-    public bool Concern(string id) => Enabled && (Exporters.Count > 0 || Correlation) && IsInstrumentationEnabled(id);
+    public bool Concern(string id) => (AreExported || (Enabled && Correlation)) && IsInstrumentationEnabled(id);
 
     /// <summary>Reads these settings.</summary>
     /// <param name="reader">The environment.</param>

@@ -47,8 +47,11 @@ internal sealed record MetricsSettings
     /// (OTEL_DOTNET_AUTO_[METRICS_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
+    /// <summary>Whether there are plug-ins, which may export metrics too.</summary>
+    public bool HasPlugins { get; init; }
+
     /// <summary>Whether metrics go anywhere.</summary>
-    public bool AreExported => Enabled && Exporters.Count > 0;
+    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
 
     /// <summary>Whether the metrics of an instrumentation go anywhere, by its upper-case id.</summary>
     public bool Measures(string id) => AreExported && IsInstrumentationEnabled(id);

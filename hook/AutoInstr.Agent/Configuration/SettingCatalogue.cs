@@ -126,7 +126,8 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_LEGACY_SOURCES", "", "List of operation names of activities made without a source."),
             new("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES", "", "List of further meters; `*` at the end stands for anything."),
             new("AUTOINSTR_EXCLUDE_PROBES", "false",
-                "`true` leaves out health checks (`/health`, `/healthz`, `/livez`, `/readyz` and the like, gRPC's too) and scrapes of `/metrics`."),
+                "`true` leaves out health checks (`/health`, `/healthz`, `/livez`, `/readyz` and the like, gRPC's too) and scrapes of " +
+                "`/metrics`."),
             new("AUTOINSTR_EXCLUDED_URLS", "", "List of regular expressions; a request whose URL has one of them makes no server span."),
             new("OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS", "",
                 "List of request headers put on server spans."),
@@ -146,6 +147,8 @@ internal static class SettingCatalogue
                 "List of programs that are instrumented although the hook leaves them alone by itself, such as `testhost`."),
             new("OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED", "false",
                 "`true` ends a process that cannot be instrumented, for continuous integration."),
+            new("OTEL_DOTNET_AUTO_PLUGINS", "",
+                "Plug-ins, separated by colons: paths of assemblies, or assembly-qualified names of classes."),
             new("AUTOINSTR_PATCHES", "", "Assemblies of your own patches: paths, separated as in PATH."),
             new("AUTOINSTR_TRACE_METHODS", "",
                 "Methods of the application that get a span for each call: `Shop.Orders.*;Shop.Billing.Invoice.Total`."),

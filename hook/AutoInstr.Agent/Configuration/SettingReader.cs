@@ -97,9 +97,9 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
         return fallback;
     }
 
-    /// <summary>A comma-separated list, trimmed, without empty entries.</summary>
-    public string[] List(string name) =>
-        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <summary>A list, trimmed, without empty entries.</summary>
+    public string[] List(string name, char separator = ',') =>
+        Text(name)?.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A comma-separated list of known names: lower case, in order, each once; <c>none</c> alone gives an empty list.</summary>
     public IReadOnlyList<string> Names(string name, IReadOnlyList<string> fallback, params string[] known)

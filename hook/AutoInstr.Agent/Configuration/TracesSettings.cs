@@ -43,8 +43,11 @@ internal sealed record TracesSettings
     /// (OTEL_DOTNET_AUTO_[TRACES_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
 
+    /// <summary>Whether there are plug-ins, which may export spans too.</summary>
+    public bool HasPlugins { get; init; }
+
     /// <summary>Whether spans go anywhere.</summary>
-    public bool AreExported => Enabled && Exporters.Count > 0;
+    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
 
     /// <summary>Server and client HTTP spans: what is left out, and which headers are captured.</summary>
     public HttpSettings Http { get; init; } = new();

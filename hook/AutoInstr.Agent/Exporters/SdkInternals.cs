@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using OpenTelemetry;
 
@@ -21,6 +22,15 @@ internal static class SdkInternals
     /// <exception cref="MissingMethodException">There is no such constructor.</exception>
     public static object Construct(Type type, params object?[] arguments) =>
         Activator.CreateInstance(type, Any & ~BindingFlags.Static, binder: null, arguments, culture: null)!;
+
+    /// <summary>The constructor without parameters of a class that is made often.</summary>
+    /// <exception cref="MissingMethodException">There is no such constructor.</exception>
+    public static Func<T> Constructor<T>()
+    {
+        var constructor = typeof(T).GetConstructor(Any & ~BindingFlags.Static, [])
+            ?? throw new MissingMethodException(typeof(T).FullName, ".ctor");
+        return Expression.Lambda<Func<T>>(Expression.New(constructor)).Compile();
+    }
 
     /// <summary>Calls a static method, of whose name there is only one.</summary>
     /// <exception cref="MissingMethodException">There is no such method.</exception>

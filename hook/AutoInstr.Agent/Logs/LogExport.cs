@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.SelfLog;
 using OpenTelemetry.Resources;
 
@@ -9,12 +10,15 @@ namespace AutoInstr.Agent.Logs;
 internal sealed class LogExport
 {
     private readonly LogQueue[] _queues;
+    private readonly PluginLogs? _plugins;
 
     /// <summary>Makes them.</summary>
     /// <param name="settings">The settings of logs.</param>
     /// <param name="resource">What all log records belong to.</param>
-    public LogExport(LogsSettings settings, Resource resource)
+    /// <param name="plugins">What plug-ins add.</param>
+    public LogExport(LogsSettings settings, Resource resource, PluginSet plugins)
     {
+        _plugins = PluginLogs.Create(plugins, settings.Batch, resource);
         ExportPath<LogEncoder>[] paths = [.. settings.Exporters.Select(name => Path(name, settings, resource))];
         _queues = [.. paths.Select(path => new LogQueue(settings.Batch, path.CreateEncoder, path.ReportEncoding(Log.Write)))];
         Senders = [.. paths.Zip(_queues, static (path, queue) => new BatchSender(queue, path.Target, path.CreateExporter, Log.Write))];
@@ -38,8 +42,10 @@ internal sealed class LogExport
     /// <summary>Takes a log record.</summary>
     public void Take(in LogEntry entry)
     {
-        foreach (var queue in _queues)
-            queue.Offer(in entry);
+        if (_plugins is null)
+            Offer(in entry);
+        else
+            Offer(_plugins.Show(in entry));
     }
 
     /// <summary>Sends what there is.</summary>
@@ -48,6 +54,7 @@ internal sealed class LogExport
     {
         foreach (var sender in Senders)
             sender.Flush(timeout);
+        _plugins?.Flush(timeout);
     }
 
     /// <summary>Sends what there is, and nothing after it.</summary>
@@ -56,5 +63,12 @@ internal sealed class LogExport
     {
         foreach (var sender in Senders)
             sender.ShutDown(timeout);
+        _plugins?.ShutDown(timeout);
+    }
+
+    private void Offer(in LogEntry entry)
+    {
+        foreach (var queue in _queues)
+            queue.Offer(in entry);
     }
 }

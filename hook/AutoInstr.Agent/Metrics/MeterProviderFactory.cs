@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Resources;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -23,7 +24,7 @@ internal static class MeterProviderFactory
     {
         var services = new SdkServices();
         var builder = (MeterProviderBuilder)services.Builder("OpenTelemetry.Metrics.MeterProviderBuilderSdk");
-        builder.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddDetector(new Known(resource)))
+        builder.SetResourceBuilder(KnownResource.Builder(resource))
             .SetMaxMetricStreams(MostStreams)
             .SetExemplarFilter(settings.ExemplarFilter switch
             {
@@ -35,10 +36,5 @@ internal static class MeterProviderFactory
         foreach (var reader in readers)
             builder.AddReader(reader);
         return (MeterProvider)services.Provider("OpenTelemetry.Metrics.MeterProviderSdk");
-    }
-
-    private sealed class Known(Resource resource) : IResourceDetector
-    {
-        public Resource Detect() => resource;
     }
 }

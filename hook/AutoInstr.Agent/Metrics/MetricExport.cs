@@ -2,6 +2,7 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Plugins;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -20,15 +21,20 @@ internal sealed class MetricExport
     /// <param name="listener">What listens.</param>
     /// <param name="application">Which instruments are the application's own business.</param>
     /// <param name="resource">What all metrics belong to.</param>
+    /// <param name="plugins">What plug-ins add.</param>
     /// <param name="spans">What sends spans, which is measured.</param>
     /// <param name="logs">What sends log records.</param>
     public MetricExport(
         MetricsSettings settings, MeterRow[] rows, InstrumentListener listener, ApplicationSdk application, Resource resource,
-        IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs)
+        PluginSet plugins, IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs)
     {
-        _outlets = [.. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write))];
+        _outlets =
+        [
+            .. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write)),
+            .. plugins.MetricExporters.Select(exporter => MetricOutlet.Of(exporter, settings, Log.Write)),
+        ];
         _provider = MeterProviderFactory.Create(
-            settings, resource, new MetricViews(settings, rows), _outlets.Select(static outlet => outlet.Reader));
+            settings, resource, new MetricViews(settings, rows, plugins), _outlets.Select(static outlet => outlet.Reader));
         Create(rows, spans, logs);
         listener.HandOver(_provider);
         _sources.Add(listener);

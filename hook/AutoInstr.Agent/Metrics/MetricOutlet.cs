@@ -1,6 +1,7 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace AutoInstr.Agent.Metrics;
@@ -27,6 +28,13 @@ internal abstract class MetricOutlet : IDisposable
         "prometheus" => new Prometheus.PrometheusOutlet(settings, log),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
     };
+
+    /// <summary>Makes the one of a plug-in's exporter.</summary>
+    /// <param name="exporter">The exporter.</param>
+    /// <param name="settings">The settings of metrics.</param>
+    /// <param name="log">Takes what there is to say.</param>
+    public static MetricOutlet Of(BaseExporter<Metric> exporter, MetricsSettings settings, Action<LogLevel, string> log) =>
+        new PushOutlet(new ExportTarget("plug-in", "a plug-in") { Signal = Signal.Metrics }, _ => exporter, settings, log);
 
     /// <summary>Everything that listens is in place: exports begin.</summary>
     /// <param name="selection">What is exported.</param>

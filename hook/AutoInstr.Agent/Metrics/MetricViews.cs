@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Plugins;
 using OpenTelemetry.Metrics;
 
 namespace AutoInstr.Agent.Metrics;
@@ -7,7 +8,8 @@ namespace AutoInstr.Agent.Metrics;
 /// <summary>How each instrument is aggregated: how many series it may have, and which buckets a histogram has.</summary>
 /// <param name="settings">The settings of metrics.</param>
 /// <param name="rows">The meters subscribed to.</param>
-internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterRow> rows)
+/// <param name="plugins">Their views come first.</param>
+internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterRow> rows, PluginSet plugins)
 {
     /// <summary>Of https://opentelemetry.io/docs/specs/semconv/db/database-metrics/#metric-dbclientoperationduration.</summary>
     private static readonly double[] DatabaseSeconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
@@ -22,8 +24,9 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
     /// <summary>The view of an instrument.</summary>
     public MetricStreamConfiguration Of(Instrument instrument)
     {
-        var view = Aggregation(instrument);
-        view.CardinalityLimit = Limit(instrument.Meter.Name);
+        var view = plugins.View(instrument) ?? Aggregation(instrument);
+        if (view != MetricStreamConfiguration.Drop)
+            view.CardinalityLimit ??= Limit(instrument.Meter.Name);
         return view;
     }
 

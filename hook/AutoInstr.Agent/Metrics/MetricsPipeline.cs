@@ -3,6 +3,7 @@ using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Lifecycle;
 using AutoInstr.Agent.Logs;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using AutoInstr.Agent.Traces;
@@ -28,12 +29,14 @@ internal sealed class MetricsPipeline : IPipeline
     /// <param name="settings">The settings.</param>
     /// <param name="application">Which instruments are the application's own business.</param>
     /// <param name="resource">What all metrics belong to; found out when it is needed.</param>
+    /// <param name="plugins">What plug-ins add; they are loaded when that is needed.</param>
     /// <param name="others">The other signals, whose exports are measured.</param>
     /// <returns><see langword="null"/> when the settings ask for no metrics.</returns>
     public static MetricsPipeline? Start(
-        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others) =>
+        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Lazy<PluginSet> plugins,
+        Task<OtherSignals> others) =>
         settings.Metrics.AreExported
-            ? new MetricsPipeline(hurry => Make(settings.Metrics, application, resource, others, hurry))
+            ? new MetricsPipeline(hurry => Make(settings.Metrics, application, resource, plugins, others, hurry))
             : null;
 
     /// <inheritdoc/>
@@ -54,8 +57,8 @@ internal sealed class MetricsPipeline : IPipeline
     public IEnumerable<Losses> Losses => _export.Made?.Losses ?? [];
 
     private static MetricExport Make(
-        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others,
-        Task hurry)
+        MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Lazy<PluginSet> plugins,
+        Task<OtherSignals> others, Task hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
         var meters = new SourceNames();
@@ -70,7 +73,8 @@ internal sealed class MetricsPipeline : IPipeline
             spans?.Done.Wait();
             logs?.Done.Wait();
             return new MetricExport(
-                settings, rows, listener, application, resource.Value, spans?.Value?.Senders ?? [], logs?.Value?.Senders ?? []);
+                settings, rows, listener, application, resource.Value, plugins.Value, spans?.Value?.Senders ?? [],
+                logs?.Value?.Senders ?? []);
         }
         catch (Exception)
         {

@@ -18,6 +18,9 @@ internal sealed class ResourceAttributes
             _values.TryAdd(key, value);
     }
 
+    /// <summary>Adds a value of any kind, unless the key is there already.</summary>
+    public void Add(string key, object value) => _values.TryAdd(key, value);
+
     /// <summary>Adds a number, unless the key is there already.</summary>
     public void Add(string key, long value) => _values.TryAdd(key, value);
 }

@@ -17,14 +17,17 @@ internal static class ResourceFactory
     /// is always a <c>service.name</c>: https://opentelemetry.io/docs/specs/semconv/resource/#service.
     /// </remarks>
     /// <param name="settings">What the environment says, and which detectors run.</param>
-    public static Resource Create(ResourceSettings settings) =>
-        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), SchemaUrl).Build();
+    /// <param name="more">What plug-ins have found out.</param>
+    public static Resource Create(ResourceSettings settings, IEnumerable<KeyValuePair<string, object>>? more = null) =>
+        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors(), more), SchemaUrl).Build();
 
     /// <summary>Collects the attributes of the given detectors.</summary>
     /// <param name="settings">What the environment says, and which detectors run.</param>
     /// <param name="detectors">The detectors, the most trusted first.</param>
+    /// <param name="more">Attributes that are trusted less.</param>
     /// <returns>The attributes, each key once.</returns>
-    public static IReadOnlyDictionary<string, object> Collect(ResourceSettings settings, IEnumerable<ResourceDetector> detectors)
+    public static IReadOnlyDictionary<string, object> Collect(
+        ResourceSettings settings, IEnumerable<ResourceDetector> detectors, IEnumerable<KeyValuePair<string, object>>? more = null)
     {
         var attributes = new ResourceAttributes();
         attributes.Add("service.name", settings.ServiceName);
@@ -50,6 +53,8 @@ internal static class ResourceFactory
             }
         }
 
+        foreach (var (key, value) in more ?? [])
+            attributes.Add(key, value);
         attributes.Add("service.name",
             Path.GetFileName(Environment.ProcessPath) is { Length: > 0 } name ? "unknown_service:" + name : "unknown_service");
         return attributes.Values;

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.Propagation;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry.Resources;
@@ -15,12 +16,13 @@ internal sealed class SpanExport
     /// <summary>Builds it.</summary>
     /// <param name="settings">The settings of traces.</param>
     /// <param name="resource">What all spans belong to.</param>
-    public SpanExport(TracesSettings settings, Resource resource)
+    /// <param name="plugins">What plug-ins add.</param>
+    public SpanExport(TracesSettings settings, Resource resource, PluginSet plugins)
     {
         ContextPropagation.InstallInSdk();
         var processors = SpanExporters.Create(settings, resource);
         Senders = [.. processors.Select(static processor => processor.Sender)];
-        _provider = TracerProviderFactory.Create(settings, processors);
+        _provider = TracerProviderFactory.Create(settings, processors, plugins, resource);
         Sdk = SdkListener.Of(_provider);
     }
 

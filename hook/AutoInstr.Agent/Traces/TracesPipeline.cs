@@ -2,6 +2,7 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Lifecycle;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry.Resources;
@@ -17,9 +18,10 @@ internal sealed class TracesPipeline : IPipeline
     private readonly BackgroundStart<SpanExport> _export;
     private readonly List<IDisposable> _listeners = [];
 
-    private TracesPipeline(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource)
+    private TracesPipeline(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Lazy<PluginSet> plugins)
     {
-        _export = new BackgroundStart<SpanExport>(() => new SpanExport(settings.Traces, resource.Value), Patience, Log.WriteOnce);
+        _export = new BackgroundStart<SpanExport>(
+            () => new SpanExport(settings.Traces, resource.Value, plugins.Value), Patience, Log.WriteOnce);
         Listen(settings, application);
     }
 
@@ -30,9 +32,11 @@ internal sealed class TracesPipeline : IPipeline
     /// <param name="settings">The settings.</param>
     /// <param name="application">Which spans are the application's own business.</param>
     /// <param name="resource">What all spans belong to; found out when it is needed.</param>
+    /// <param name="plugins">What plug-ins add; they are loaded when that is needed.</param>
     /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
-    public static TracesPipeline? Start(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource) =>
-        settings.Traces.AreExported ? new TracesPipeline(settings, application, resource) : null;
+    public static TracesPipeline? Start(
+        AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Lazy<PluginSet> plugins) =>
+        settings.Traces.AreExported ? new TracesPipeline(settings, application, resource, plugins) : null;
 
     /// <inheritdoc/>
     public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));

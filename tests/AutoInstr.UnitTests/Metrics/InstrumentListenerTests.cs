@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Metrics;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -117,7 +118,7 @@ public sealed class InstrumentListenerTests : IDisposable
     {
         var settings = new MetricsSettings();
         var provider = MeterProviderFactory.Create(
-            settings, Resource.Empty, new MetricViews(settings, []), [new BaseExportingMetricReader(_values)]);
+            settings, Resource.Empty, new MetricViews(settings, [], PluginSet.Empty), [new BaseExportingMetricReader(_values)]);
         listener.HandOver(provider);
         return provider;
     }

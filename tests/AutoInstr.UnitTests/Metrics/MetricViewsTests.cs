@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Metrics;
+using AutoInstr.Agent.Plugins;
 using OpenTelemetry.Metrics;
 using Xunit;
 
@@ -49,5 +50,5 @@ public sealed class MetricViewsTests : IDisposable
     }
 
     private static MetricStreamConfiguration View(Instrument instrument, MetricsSettings? settings = null) =>
-        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create()).Of(instrument);
+        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create(), PluginSet.Empty).Of(instrument);
 }

@@ -26,7 +26,7 @@ internal sealed class AgentSink : ILogEventSink
                 category = source;
             else if (name == "EventId" && value is StructureValue structure)
                 kind = Kind(structure);
-            else if (!TraceText.IsIts(name))
+            else if (!LogSink.Correlates || !TraceText.IsIts(name))
                 attributes.Add(new(name, EventValue.Of(value)));
         }
         LogSink.Take(
