@@ -31,7 +31,7 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Line(_palette.Dim("= same   ~ changed   - only manual   + only automatic"));
         WriteTraces(comparison);
         WriteShapes("Metrics", comparison.Instruments, static one => (one.Service, one.Kind, UnitOf(one)));
-        WriteShapes("Logs", comparison.Logs, static one => (one.Service, one.Severity, $"{one.Template}  {one.Category}"));
+        WriteShapes("Logs", comparison.Logs, static one => (one.Service, one.Severity, $"{one.Category}: {one.Template}"));
         WriteResources(comparison);
         WriteViolations("manual", comparison.ManualViolations);
         WriteViolations("automatic", comparison.AutomaticViolations);
@@ -118,7 +118,7 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
             Line(_palette.Dim($"  … and {items.Count - MaxShapes} more; --format json has all"));
     }
 
-    private static string UnitOf(RecordedInstrument one) => one.Unit.Length == 0 ? one.Name : $"{one.Name}  ({one.Unit})";
+    private static string UnitOf(RecordedInstrument one) => one.Unit.Length == 0 ? one.Name : $"{one.Name} ({one.Unit})";
 
     private void WriteResources(Comparison comparison)
     {
