@@ -102,21 +102,30 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
             return;
         Heading($"{title}: {ShapeText.Counts(items)}");
         using var lines = new StringWriter { NewLine = "\n" };
-        foreach (var item in items.Take(MaxShapes))
-        {
-            var (service, sort, name) = describe(item.Item);
-            var columns = 4 + ServiceWidth + 1 + SortWidth + 1;
-            service = TerminalText.Sanitize(service);
-            lines.WriteLine($"  {Coloured(item.Verdict, DifferenceText.MarkOf(item.Verdict).ToString())} "
-                + $"{_palette.Service(service, TerminalText.Pad(service, ServiceWidth))} {_palette.Dim(TerminalText.Pad(sort, SortWidth))} "
-                + Coloured(item.Verdict, TerminalText.Fit(TerminalText.Sanitize(name), width - columns)));
-            foreach (var difference in item.Differences)
-                Render(lines, difference, columns + 2);
-        }
+        // Services have much in common, and what is to be said of it.
+        var groups = items.GroupBy(item => (describe(item.Item) with { Service = "" }, item.Verdict, Line: LinesOf(item.Differences))).ToList();
+        foreach (var group in groups.Take(MaxShapes))
+            Render(lines, group.First(), [.. group.Select(item => describe(item.Item).Service)], describe(group.First().Item));
         output.Write(lines.ToString());
-        if (items.Count > MaxShapes)
-            Line(_palette.Dim($"  … and {items.Count - MaxShapes} more; --format json has all"));
+        if (groups.Count > MaxShapes)
+            Line(_palette.Dim($"  … and {groups.Count - MaxShapes} more; --format json has all"));
     }
+
+    private void Render<T>(
+        StringWriter lines, Counterparts<T> item, IReadOnlyList<string> services, (string Service, string Sort, string Name) described)
+        where T : class
+    {
+        var columns = 4 + ServiceWidth + 1 + SortWidth + 1;
+        var service = services.Count == 1 ? TerminalText.Sanitize(services[0]) : Quantity.Of(services.Count, "service");
+        lines.WriteLine($"  {Coloured(item.Verdict, DifferenceText.MarkOf(item.Verdict).ToString())} "
+            + $"{_palette.Service(service, TerminalText.Pad(service, ServiceWidth))} "
+            + $"{_palette.Dim(TerminalText.Pad(described.Sort, SortWidth))} "
+            + Coloured(item.Verdict, TerminalText.Fit(TerminalText.Sanitize(described.Name), width - columns)));
+        foreach (var difference in item.Differences)
+            Render(lines, difference, columns + 2);
+    }
+
+    private static string LinesOf(IReadOnlyList<Difference> differences) => string.Join('\n', differences.Select(DifferenceText.Line));
 
     private static string UnitOf(RecordedInstrument one) => one.Unit.Length == 0 ? one.Name : $"{one.Name} ({one.Unit})";
 

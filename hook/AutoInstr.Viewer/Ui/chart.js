@@ -10,11 +10,11 @@ const largest = 1e300;
 
 /**
  * Makes a chart that fills its width.
- * label: what it shows. times: where the cursor stops, in order. rows: the vertical axis as ordered bounds, or null for numbers from
+ * label: what it shows. times: where the cursor stops, in order. begin: where the axis begins, unless with the first of them. rows: the vertical axis as ordered bounds, or null for numbers from
  * low to high. format: makes text of a number. draw(plot): draws within. tell(time): what the cursor says, a list of elements.
  * exemplars: [{ time, value, trace, span }].
  */
-export function timeChart({ label, times, rows = null, low = 0, high = 1, format, draw, tell, exemplars = [] }) {
+export function timeChart({ label, times, begin = times[0], rows = null, low = 0, high = 1, format, draw, tell, exemplars = [] }) {
   const tip = element('div', { className: 'tip', hidden: true, role: 'status' });
   const frame = element('div', { className: 'chart', tabIndex: 0, role: 'group', ariaLabel: `${label}. Left and right move in time.` }, tip);
   const drawing = svg('svg', { height });
@@ -34,7 +34,7 @@ export function timeChart({ label, times, rows = null, low = 0, high = 1, format
 
   function redraw() {
     const width = Math.max(160, frame.clientWidth);
-    plot = scales(width, times, rows, low, high);
+    plot = scales(width, begin, times, rows, low, high);
     drawing.setAttribute('width', width);
     drawing.setAttribute('viewBox', `0 0 ${width} ${height}`);
     drawing.replaceChildren(...axes(plot, format));
@@ -100,8 +100,8 @@ function line(plot, { colour, name, points }) {
   return [svg('path', { d: path, class: `line stroke-${colour}`, 'data-name': name }), ...alone];
 }
 
-function scales(width, times, rows, low, high) {
-  const first = times[0] ?? 0, last = times.at(-1) ?? 1;
+function scales(width, begin, times, rows, low, high) {
+  const first = begin ?? 0, last = times.at(-1) ?? 1;
   // One time alone is in the middle of a minute.
   const [from, to] = last > first ? [first, last] : [first - 30_000, first + 30_000];
   const inner = { width: width - edge.left - edge.right, height: height - edge.top - edge.bottom };
@@ -123,6 +123,7 @@ function axes(plot, format) {
     svg('text', { class: 'tick-y', x: edge.left - 6, y: y + 4 }, text));
   if (plot.rows) {
     const each = Math.ceil(plot.rows.length / 9);
+    if (plot.rows[0]?.[0] !== null) grid(bottom, format(plot.rows[0][0]));
     plot.rows.forEach(([, to], i) => { if (i % each === 0) grid(plot.rowTop(i), to === null ? '∞' : format(to)); });
   } else {
     for (const value of ticks(plot.low, plot.high, 5)) grid(plot.y(value), format(value));
@@ -154,6 +155,7 @@ function range(all, fromZero) {
   if (all.length === 0) return [0, 1];
   let [low, high] = [least(all), greatest(all)];
   if (fromZero || low < 0 || high - low > high * .3) [low, high] = [Math.min(0, low), Math.max(0, high)];
+  if (low === 0 && high === 0) return [0, 1];
   const air = high > low ? (high - low) * .06 : Math.abs(high) * .1 || 1;
   return [low === 0 ? 0 : low - air, high === 0 ? 0 : high + air];
 }

@@ -4,7 +4,8 @@ import { timeChart } from './chart.js';
 import { greatest, percentile, rowOf, rowsOf } from './series.js';
 import { number } from './units.js';
 
-const narrowest = 4;
+const narrowest = 3;
+const minute = 60_000;
 const shares = [.5, .9, .99];
 
 export function heatMap({ label, intervals, format, exemplars }) {
@@ -16,13 +17,14 @@ export function heatMap({ label, intervals, format, exemplars }) {
   });
   const most = Math.max(1, greatest(columns.flat()));
   const times = intervals.map(interval => interval.time);
-  return timeChart({ label, times, rows, format, exemplars, draw, tell });
+  // The first column is as wide as the next one, whenever it was that counting began.
+  const begin = times[0] - (times.length > 1 ? times[1] - times[0] : minute);
+  return timeChart({ label, times, begin, rows, format, exemplars, draw, tell });
 
   function draw(plot, drawing) {
     columns.forEach((counts, i) => {
-      // A column ends where its interval does. The first one's beginning is not on the axis.
-      const right = Math.max(plot.x(times[i]), plot.left + narrowest);
-      const left = Math.min(i > 0 ? plot.x(times[i - 1]) : plot.left, right - narrowest);
+      const right = plot.x(times[i]);
+      const left = Math.min(plot.x(i > 0 ? times[i - 1] : begin), right - narrowest);
       counts.forEach((count, row) => count > 0 && drawing.append(svg('rect', {
         class: 'cell', x: left, y: plot.rowTop(row), width: Math.max(1, right - left - 1), height: Math.max(1, plot.rowHeight - 1),
         'fill-opacity': .15 + .85 * Math.sqrt(count / most),

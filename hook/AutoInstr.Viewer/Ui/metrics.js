@@ -120,10 +120,10 @@ function choice(label, key, options, value, onChoose) {
 /** What can be shown of an instrument; the first is shown. */
 function modesOf({ kind, monotonic, temporality }) {
   if (kind === 'sum')
-    return monotonic ? [['rate', 'in a second'], ['value', temporality === 'delta' ? 'each interval' : 'since the start']] : [['value', 'value']];
+    return monotonic ? [['rate', 'per second'], ['value', temporality === 'delta' ? 'each interval' : 'since the start']] : [['value', 'value']];
   if (kind === 'histogram' || kind === 'exponentialHistogram')
-    return [['heat', 'heat map'], ['percentiles', 'percentiles'], ['rate', 'values in a second'], ['mean', 'mean']];
-  return kind === 'summary' ? [['quantiles', 'quantiles'], ['rate', 'values in a second']] : [['value', 'value']];
+    return [['heat', 'heat map'], ['percentiles', 'percentiles'], ['rate', 'values per second'], ['mean', 'mean']];
+  return kind === 'summary' ? [['quantiles', 'quantiles'], ['rate', 'values per second']] : [['value', 'value']];
 }
 
 function describe({ kind, monotonic, temporality }) {

@@ -32,7 +32,7 @@ static class Telemetry
             .AddProcessInstrumentation()
             .AddMeter("Microsoft.EntityFrameworkCore", "Npgsql")
             .AddOtlpExporter())
-        .WithLogging(logging => logging.AddOtlpExporter());
+        .WithLogging(logging => logging.AddOtlpExporter(), options => options.IncludeScopes = true);
 
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(this Activity? activity, Exception exception)

@@ -71,7 +71,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await page.Locator(".details a", new() { HasTextString = "its span" }).ClickAsync();
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("POST /orders");
         await Assertions.Expect(page.Locator(".log-mark.error")).ToHaveCountAsync(1);
-        await Assertions.Expect(page.Locator(".details .log summary")).ToHaveTextAsync("error no stock, after 3.00 s");
+        await Assertions.Expect(page.Locator(".details .log > summary")).ToHaveTextAsync("error no stock, after 3.00 s");
         await AssertAccessibleAsync(page);
         await page.Locator(".details a", new() { HasTextString = "in the list" }).ClickAsync();
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
