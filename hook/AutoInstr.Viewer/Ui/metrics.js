@@ -141,8 +141,7 @@ function chartsOf(instrument, drawn, mode, span) {
   const isSeen = span === '' ? () => true : time => time > newest - Number(span) * 1000;
   const isCumulative = instrument.temporality === 'cumulative';
   const format = formatter(instrument);
-  const exemplars = drawn.flatMap(one => one.points.flatMap(point => point.exemplars ?? []))
-    .filter(exemplar => exemplar.trace && finite(exemplar.value) !== null && isSeen(exemplar.time)).slice(-mostExemplars);
+  const exemplars = exemplarsOf(drawn).filter(exemplar => isSeen(exemplar.time)).slice(-mostExemplars);
   if (drawn.length === 0) return [element('p', { className: 'dim', textContent: 'No series is chosen.' })];
   const lines = (valuesOf, options = {}) => {
     const series = drawn.flatMap(one => valuesOf(one)).map(one => ({ ...one, points: one.points.filter(([time]) => isSeen(time)) }));
@@ -178,6 +177,13 @@ function chartsOf(instrument, drawn, mode, span) {
     default:
       return lines(one(values), { exemplars, fromZero: instrument.kind !== 'gauge' });
   }
+}
+
+/** Those that have a trace; each once, for a sender repeats one until there is a newer one. */
+function exemplarsOf(drawn) {
+  const all = drawn.flatMap(one => one.points.flatMap(point => point.exemplars ?? []));
+  return [...new Map(all.filter(exemplar => exemplar.trace && finite(exemplar.value) !== null)
+    .map(exemplar => [`${exemplar.span} ${exemplar.time} ${exemplar.value}`, exemplar])).values()].sort((a, b) => a.time - b.time);
 }
 
 /** A line for each quantile that a summary has. */
