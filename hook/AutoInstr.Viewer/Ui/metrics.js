@@ -57,6 +57,7 @@ export function showMetrics(view, id) {
         element('ul', {}, ...ofScope.map(entry)),
       ]),
     ]));
+    groups.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }
 
   function entry(one) {

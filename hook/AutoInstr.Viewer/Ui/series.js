@@ -18,15 +18,15 @@ export function rates(points, isCumulative, valueOf = point => point.value) {
     const value = point.isEmpty ? null : finite(valueOf(point));
     const now = { time: point.time, start: point.start, value };
     const [from, grown] = value === null ? [0, null] : change(before, now, isCumulative);
-    before = value === null ? null : now;
+    if (value !== null) before = now;
     return [point.time, grown === null || from <= 0 || point.time <= from ? null : grown * 1000 / (point.time - from)];
   });
 }
 
 /** Since when, and by how much. A cumulative value that has begun anew, or the first one, counts from its start. */
 function change(before, now, isCumulative) {
-  const goesOn = before !== null && (isCumulative ? before.start === now.start && now.value >= before.value : true);
-  return isCumulative && goesOn ? [before.time, now.value - before.value]
+  const goesOn = isCumulative && before !== null && before.start === now.start && now.value >= before.value;
+  return goesOn ? [before.time, now.value - before.value]
     : [now.start > 0 ? now.start : before?.time ?? 0, now.value];
 }
 
@@ -35,10 +35,7 @@ export function intervals(points, isCumulative) {
   const made = [];
   let before = null;
   for (const point of inOrder(points)) {
-    if (point.isEmpty) {
-      before = null;
-      continue;
-    }
+    if (point.isEmpty) continue;
     const goesOn = isCumulative && before && before.start === point.start && point.count >= before.count;
     // Buckets of another scale cannot be compared: what came in between is not known.
     if (!goesOn || before.scale === point.scale)
@@ -114,15 +111,18 @@ export function percentile({ buckets, min, max }, share) {
   return null;
 }
 
-/** The bounds of rows that all buckets go into, at most so many: [from, to, label of neither being null]. */
+/** Rows that all buckets go into, [from, to] without a gap in between, at most so many. */
 export function rowsOf(buckets, most = 40) {
-  const distinct = mergeBuckets([buckets]).map(([from, to]) => [from, to]);
-  const each = Math.ceil(distinct.length / most);
-  const rows = [];
-  for (let i = 0; i < distinct.length; i += each) {
-    const group = distinct.slice(i, i + each);
-    rows.push([group[0][0], group.at(-1)[1]]);
+  const bounds = [];
+  for (const [from, to] of mergeBuckets([buckets])) {
+    // Nothing is told of buckets that are empty.
+    const end = bounds.at(-1)?.[1];
+    if (bounds.length > 0 && end !== null && from > end) bounds.push([end, from]);
+    bounds.push([from, to]);
   }
+  const each = Math.ceil(bounds.length / most);
+  const rows = [];
+  for (let i = 0; i < bounds.length; i += each) rows.push([bounds[i][0], bounds[Math.min(i + each, bounds.length) - 1][1]]);
   return rows;
 }
 

@@ -128,9 +128,9 @@ export function showTrace(view, trace, spanId) {
       mark.style.left = `${position(event.time)}%`;
       track.append(mark);
     }
-    for (const log of row.logs.slice(0, mostMarks)) {
+    for (const log of row.logs.filter(({ time }) => time >= state.from && time <= state.to).slice(0, mostMarks)) {
       const mark = element('div', { className: `log-mark ${log.severity || 'none'}`, title: `${log.severity} ${log.message}` });
-      mark.style.left = `${position(log.time)}%`;
+      mark.style.left = `clamp(4px, ${position(log.time)}%, calc(100% - 4px))`;
       track.append(mark);
     }
     const label = element('div', { className: 'label' }, element('span', { ariaHidden: 'true', textContent: marks[span.kind] ?? '' }), ' ',

@@ -41,24 +41,31 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     {
         await SendTraceAsync();
         await SendAsync("logs", Logs("shop", "Shop.Orders",
-            Record(1, 9, "Order {Id} came", ("Id", 7)), Record(2, 13, "few left"), Failed(3)));
+            [.. Enumerable.Range(1, 20).Select(id => Record(-id, id % 6 == 0 ? 5 : 9, "Order {Id} came", ("Id", id))),
+                Record(2, 13, "few left"), Failed(3)]));
         await SendAsync("logs", Logs("stock", "Stock", Record(4, 5, Hostile)));
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("4 log records of 4");
-        Assert.Equal([Hostile, "no stock", "few left", "Order 7 came"], await page.Locator(".log-row .message").AllTextContentsAsync());
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("23 log records of 23");
+        Assert.Equal(
+            [Hostile, "no stock", "few left", "Order 1 came"], (await page.Locator(".log-row .message").AllTextContentsAsync()).Take(4));
+        await page.Locator(".log-row", new() { HasTextString = "no stock" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".exception")).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "logs.png") });
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".details")).ToBeHiddenAsync();
         await page.Locator("[name=severity]").SelectOptionAsync("warn");
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("2 log records of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("2 log records of 23");
         await page.Locator("[name=severity]").SelectOptionAsync("");
         await page.Locator("[name=service]").SelectOptionAsync("stock");
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
         await page.Locator("[name=service]").SelectOptionAsync("");
         await page.Locator("[name=q]").FillAsync("Id=7");
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
         await page.Locator("[name=q]").FillAsync("");
         await page.Locator("[name=trace]").FillAsync(Trace);
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
 
         await page.Locator(".logs").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
@@ -66,7 +73,6 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("no stock");
         await Assertions.Expect(page.Locator(".exception summary")).ToHaveTextAsync("StockException: none left");
         await Assertions.Expect(page.Locator(".exception pre")).ToContainTextAsync("at Shop.Stock.Take()");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "logs.png") });
         await AssertAccessibleAsync(page);
         await page.Locator(".details a", new() { HasTextString = "its span" }).ClickAsync();
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("POST /orders");
@@ -74,7 +80,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator(".details .log > summary")).ToHaveTextAsync("error no stock, after 3.00 s");
         await AssertAccessibleAsync(page);
         await page.Locator(".details a", new() { HasTextString = "in the list" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 4");
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
         Assert.Empty(complaints);
     }
 
@@ -128,16 +134,17 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await page.Locator(".instruments a", new() { HasTextString = "http.server.request.duration" }).ClickAsync();
         await Assertions.Expect(page.Locator(".cell").First).ToBeVisibleAsync();
         // The last interval alone: what came since the point before.
-        Assert.Equal(["5.00 ms – 10.0 ms|1|20 %", "10.0 ms – 25.0 ms|4|80 %"],
+        Assert.Equal(
+            ["-∞ – 5.00 ms|2|2.778 %", "5.00 ms – 10.0 ms|12|16.67 %", "10.0 ms – 25.0 ms|40|55.56 %", "25.0 ms – 50.0 ms|18|25 %"],
             await page.Locator(".distribution tbody tr").EvaluateAllAsync<string[]>(
                 "rows => rows.map(row => [...row.cells].map(cell => cell.textContent).join('|'))"));
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "histogram.png") });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "metrics.png") });
         await AssertAccessibleAsync(page);
         await page.Locator("select").First.SelectOptionAsync("percentiles");
         await Assertions.Expect(page.Locator(".line")).ToHaveCountAsync(3);
         await page.Locator(".chart").FocusAsync();
         await page.Keyboard.PressAsync("End");
-        await Assertions.Expect(page.Locator(".tip")).ToContainTextAsync("p50: 15.6 ms");
+        await Assertions.Expect(page.Locator(".tip")).ToContainTextAsync("p50: 18.3 ms");
         await page.Locator(".chart a").First.ClickAsync();
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("POST /orders");
         Assert.Empty(complaints);
@@ -237,7 +244,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
 
     private static JsonObject Record(int second, int severity, string body, params (string Name, object Value)[] attributes) => new()
     {
-        ["timeUnixNano"] = $"{Start + ((ulong)second * Second)}",
+        ["timeUnixNano"] = $"{(long)Start + (second * (long)Second)}",
         ["severityNumber"] = severity,
         ["body"] = new JsonObject { ["stringValue"] = body },
         ["attributes"] = new JsonArray([.. attributes.Select(static item =>
@@ -265,24 +272,32 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         }),
     }.ToJsonString();
 
-    /// <summary>Ten minutes of requests: each minute one of 5 to 10 ms, and as many of 10 to 25 ms as minutes have gone by.</summary>
-    private static string Histogram() => Metric("http.server.request.duration", "s", "histogram", new JsonObject
+    /// <summary>Half an hour of requests, cumulative: most take 10 to 25 ms, and every ten minutes for a while a part of them takes
+    /// longer.</summary>
+    private static string Histogram()
     {
-        ["aggregationTemporality"] = 2,
-        ["dataPoints"] = new JsonArray([.. Enumerable.Range(1, 4).Select(minute =>
+        double[] bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5];
+        var (counts, points) = (new int[bounds.Length + 1], new JsonArray());
+        for (var minute = 1; minute <= 30; minute++)
         {
-            var point = Point(minute, "sum", 0.015 * minute, ("http.route", "/orders"));
-            var larger = minute * (minute + 1) / 2;
-            point["count"] = $"{minute + larger}";
-            point["explicitBounds"] = new JsonArray(0.005, 0.01, 0.025, 0.05);
-            point["bucketCounts"] = new JsonArray("0", $"{minute}", $"{larger}", "0", "0");
+            var slow = minute % 10;
+            int[] added = [2, 12, 40, 18, slow, slow * slow / 4, slow * slow / 8, slow / 8, 0];
+            counts = [.. counts.Zip(added, static (count, more) => count + more)];
+            var point = Point(minute, "sum", 0.02 * counts.Sum(), ("http.route", "/orders"));
+            point["count"] = $"{counts.Sum()}";
+            point["explicitBounds"] = new JsonArray([.. bounds.Select(static bound => (JsonNode)bound)]);
+            point["bucketCounts"] = new JsonArray([.. counts.Select(static count => (JsonNode)$"{count}")]);
             point["exemplars"] = new JsonArray(new JsonObject
             {
-                ["timeUnixNano"] = $"{Start + ((ulong)minute * 60 * Second)}", ["asDouble"] = 0.012, ["traceId"] = Trace, ["spanId"] = Span,
+                ["timeUnixNano"] = $"{Start + ((ulong)minute * 60 * Second) - (20 * Second)}",
+                ["asDouble"] = 0.012 + (slow * slow * 0.001),
+                ["traceId"] = Trace,
+                ["spanId"] = Span,
             });
-            return point;
-        })]),
-    });
+            points.Add(point);
+        }
+        return Metric("http.server.request.duration", "s", "histogram", new JsonObject { ["aggregationTemporality"] = 2, ["dataPoints"] = points });
+    }
 
     private static JsonObject Point(int minute, string field, JsonNode value, params (string Name, string Value)[] attributes) => new()
     {
