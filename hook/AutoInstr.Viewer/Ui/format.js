@@ -32,5 +32,5 @@ export function clock(milliseconds) {
   const date = new Date(milliseconds);
   const today = new Date().toDateString() === date.toDateString();
   const time = date.toLocaleTimeString('en-GB') + '.' + String(date.getMilliseconds()).padStart(3, '0');
-  return today ? time : `${date.toISOString().slice(0, 10)} ${time}`;
+  return today ? time : `${date.toLocaleDateString('sv')} ${time}`;
 }

@@ -43,11 +43,11 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await SendAsync("logs", Logs("shop", "Shop.Orders",
             [.. Enumerable.Range(1, 20).Select(id => Record(-id, id % 6 == 0 ? 5 : 9, "Order {Id} came", ("Id", id))),
                 Record(2, 13, "few left"), Failed(3)]));
-        await SendAsync("logs", Logs("stock", "Stock", Record(4, 5, Hostile)));
+        await SendAsync("logs", Logs("stock", "Stock.Count", Record(4, 9, "The shelves are counted")));
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("23 log records of 23");
         Assert.Equal(
-            [Hostile, "no stock", "few left", "Order 1 came"], (await page.Locator(".log-row .message").AllTextContentsAsync()).Take(4));
+            ["The shelves are counted", "no stock", "few left", "Order 1 came"], (await page.Locator(".log-row .message").AllTextContentsAsync()).Take(4));
         await page.Locator(".log-row", new() { HasTextString = "no stock" }).ClickAsync();
         await Assertions.Expect(page.Locator(".exception")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "logs.png") });
@@ -130,6 +130,12 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     {
         await SendTraceAsync();
         await SendAsync("metrics", Histogram());
+        foreach (var (name, unit) in new[]
+        {
+            ("http.server.active_requests", "{request}"), ("http.client.open_connections", "{connection}"), ("dotnet.gc.pause.time", "s"),
+            ("dotnet.process.memory.working_set", "By"), ("process.cpu.time", "s"),
+        })
+            await SendAsync("metrics", Metric(name, unit, "sum", new JsonObject { ["dataPoints"] = new JsonArray(Point(1, "asInt", "1")) }));
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/metrics"));
         await page.Locator(".instruments a", new() { HasTextString = "http.server.request.duration" }).ClickAsync();
         await Assertions.Expect(page.Locator(".cell").First).ToBeVisibleAsync();
@@ -179,8 +185,15 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
                     new JsonObject { ["quantile"] = 0.5, ["value"] = 2 }, new JsonObject { ["quantile"] = "NaN", ["value"] = "NaN" }),
             }),
         }));
+        await SendAsync("logs", Logs(Hostile, Hostile, Record(1, int.MaxValue, Hostile, (Hostile, Hostile)), new JsonObject()));
         await SendAsync("metrics", Metric("", "", "histogram", new JsonObject { ["dataPoints"] = new JsonArray(new JsonObject()) }));
-        var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/metrics"));
+        var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
+        await Assertions.Expect(page.Locator(".log-row")).ToHaveCountAsync(2);
+        Assert.Equal(["fatal", "no severity"], await page.Locator(".log-row .severity").AllTextContentsAsync());
+        await page.Locator(".log-row").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync(Hostile);
+        await Assertions.Expect(page.Locator(".details th").First).ToHaveTextAsync(Hostile);
+        await page.GotoAsync(new Uri(_page!, "#/metrics").AbsoluteUri);
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("5 instruments. Choose one.");
         foreach (var link in await page.Locator(".instruments li a").EvaluateAllAsync<string[]>("links => links.map(link => link.hash)"))
         {
@@ -267,7 +280,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             ["scopeMetrics"] = new JsonArray(new JsonObject
             {
                 ["scope"] = new JsonObject { ["name"] = "Shop" },
-                ["metrics"] = new JsonArray(new JsonObject { ["name"] = name, ["unit"] = unit, ["description"] = "of " + name, [kind] = data }),
+                ["metrics"] = new JsonArray(new JsonObject { ["name"] = name, ["unit"] = unit, ["description"] = $"What is counted as {name}.", [kind] = data }),
             }),
         }),
     }.ToJsonString();
