@@ -10,7 +10,8 @@ internal sealed record CompareOptions
         autoinstr compare --manual FILE --automatic FILE [options]
         autoinstr compare --run FILE [--runs N] [--keep-recordings DIR] [options]
 
-        Compares the traces of an application that is instrumented by hand with those of automatic instrumentation, span by span.
+        Compares what an application that is instrumented by hand sends with what automatic instrumentation does: span by span, instrument
+        by instrument, and by what is logged.
           autoinstr compare --manual a.jsonl --automatic b.jsonl --html report.html
 
           --manual FILE           recording of the edition instrumented by hand, as 'autoinstr collect --output' writes it
@@ -28,7 +29,8 @@ internal sealed record CompareOptions
           --help                  this text
 
         Spans are partners when they have the same service and kind and the same place in the trace. One of another name there is
-        renamed; the same name elsewhere in the trace is moved.
+        renamed; the same name elsewhere in the trace is moved. Instruments are partners by service and name, log records by service,
+        logger and template.
 
         Exit codes: 0 when the comparison was made, 1 when it could not be, 2 for a wrong argument, 3 when --expect is not met.
 

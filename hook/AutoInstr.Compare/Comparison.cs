@@ -21,6 +21,12 @@ internal sealed record Comparison(
     IReadOnlyList<Violation> ManualViolations,
     IReadOnlyList<Violation> AutomaticViolations)
 {
+    /// <summary>What both measure.</summary>
+    public required IReadOnlyList<Counterparts<RecordedInstrument>> Instruments { get; init; }
+
+    /// <summary>What both log.</summary>
+    public required IReadOnlyList<Counterparts<RecordedLog>> Logs { get; init; }
+
     private IReadOnlyList<MergedSpan>? _spans;
 
     /// <summary>Every place of the merged trees.</summary>
@@ -35,8 +41,15 @@ internal sealed record Comparison(
     {
         RecordingAlignment.Align(manual, automatic);
         var comparison = new SpanComparison(rules);
+        var shapes = new ShapeComparison(rules);
         return new Comparison(manual, automatic, MergedTrace.Merge(manual, automatic, comparison),
-            CompareResources(manual, automatic, comparison), ConventionCheck.Of(manual), ConventionCheck.Of(automatic));
+            CompareResources(manual, automatic, comparison), ConventionCheck.Of(manual), ConventionCheck.Of(automatic))
+        {
+            Instruments = Counterparts<RecordedInstrument>.Pair(manual.Instruments, automatic.Instruments,
+                static one => (one.Service, one.Name), shapes.Compare),
+            Logs = Counterparts<RecordedLog>.Pair(manual.Logs, automatic.Logs,
+                static one => (one.Service, one.Category, one.Template), shapes.Compare),
+        };
     }
 
     private static List<ResourceDifferences> CompareResources(Recording manual, Recording automatic, SpanComparison comparison)

@@ -25,21 +25,5 @@ internal sealed class MergedSpan(SpanNode? manual, SpanNode? automatic, IReadOnl
     public SpanNode Node => Manual ?? Automatic!;
 
     /// <summary>Which edition has it.</summary>
-    public Verdict Verdict => Automatic is null ? Verdict.OnlyManual
-        : Manual is null ? Verdict.OnlyAutomatic
-        : Differences.Count > 0 ? Verdict.Changed
-        : Verdict.Same;
-}
-
-/// <summary>How two editions compare at a span.</summary>
-internal enum Verdict
-{
-    /// <summary>Both have it, without a difference.</summary>
-    Same,
-    /// <summary>Both have it, with differences.</summary>
-    Changed,
-    /// <summary>Only the edition instrumented by hand has it.</summary>
-    OnlyManual,
-    /// <summary>Only the automatic edition has it.</summary>
-    OnlyAutomatic,
+    public Verdict Verdict => Verdicts.Of(Manual is not null, Automatic is not null, Differences.Count > 0);
 }

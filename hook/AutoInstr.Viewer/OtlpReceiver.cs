@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace AutoInstr.Viewer;
 
-/// <summary>An OTLP receiver over gRPC and HTTP that keeps the spans it gets. Metrics and logs are accepted and counted.</summary>
+/// <summary>An OTLP receiver over gRPC and HTTP that keeps the spans, metrics and log records it gets.</summary>
 /// <remarks>It reads no configuration, writes no log and leaves signals alone, so that any process can have one.</remarks>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
@@ -26,16 +26,22 @@ public sealed class OtlpReceiver : IAsyncDisposable
         _host = options.Host == "*" ? IPAddress.Loopback.ToString()
             : options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]"
             : options.Host;
-        Store = new TraceStore(options.MaxSpans, options.MaxBytes);
-        _app = Build(options, tls, new Intake(Store, batch => Received?.Invoke(batch)));
+        Telemetry = new TelemetryStore(
+            new TraceStore(options.MaxSpans, options.MaxBytes),
+            new LogStore(options.MaxLogRecords, options.MaxLogBytes),
+            new MetricStore(options.MaxDataPoints, options.MaxMetricBytes));
+        _app = Build(options, tls, new Intake(Telemetry, batch => Received?.Invoke(batch)));
     }
 
-    /// <summary>Raised for every accepted request, after its spans are in <see cref="Store"/> and before it is answered. Requests come in
+    /// <summary>Raised for every accepted request, after what it carries is in <see cref="Telemetry"/> and before it is answered. Requests come in
     /// parallel; what a handler throws fails the request.</summary>
     public event Action<ReceivedBatch>? Received;
 
     /// <summary>What was received.</summary>
-    public TraceStore Store { get; }
+    public TelemetryStore Telemetry { get; }
+
+    /// <summary>The spans that were received, and how much of everything was.</summary>
+    public TraceStore Store => Telemetry.Traces;
 
     /// <summary>The port of OTLP/gRPC.</summary>
     public int GrpcPort => _grpc!.IPEndPoint!.Port;

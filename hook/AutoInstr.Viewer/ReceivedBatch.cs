@@ -49,6 +49,12 @@ public sealed record ReceivedBatch
     /// <summary>The valid spans, in the order sent; none for another signal.</summary>
     public IReadOnlyList<Span> Spans { get; init; } = [];
 
+    /// <summary>The log records, in the order sent; none for another signal.</summary>
+    public IReadOnlyList<LogRecord> LogRecords { get; init; } = [];
+
+    /// <summary>The metric data points, in the order sent; none for another signal.</summary>
+    internal IReadOnlyList<MetricPoint> Points { get; init; } = [];
+
     /// <summary>The request as it was decoded.</summary>
     internal IMessage Request { get; init; } = new Otlp.ExportTraceServiceRequest();
 }

@@ -27,6 +27,18 @@ public sealed record ReceiverOptions
     /// <summary>How many bytes of spans are kept, measured as they are encoded in protobuf.</summary>
     public long MaxBytes { get; init; } = 256L << 20;
 
+    /// <summary>How many log records are kept. When there are more, the oldest leave.</summary>
+    public int MaxLogRecords { get; init; } = 100_000;
+
+    /// <summary>How many bytes of log records are kept, measured as they are encoded in protobuf.</summary>
+    public long MaxLogBytes { get; init; } = 128L << 20;
+
+    /// <summary>How many metric data points are kept. When there are more, the oldest leave.</summary>
+    public int MaxDataPoints { get; init; } = 200_000;
+
+    /// <summary>How many bytes of metric data points are kept, measured as they are encoded in protobuf.</summary>
+    public long MaxMetricBytes { get; init; } = 128L << 20;
+
     /// <summary>How many bytes one request may have, compressed or not.</summary>
     public int MaxRequestBytes { get; init; } = 16 << 20;
 

@@ -21,10 +21,10 @@ public sealed record StoreCounts
     /// <summary>Traces that had to leave because of the bounds.</summary>
     public long EvictedTraces { get; init; }
 
-    /// <summary>Metric data points received; they are counted, not kept.</summary>
+    /// <summary>Metric data points received, whether or not they are still kept.</summary>
     public long DataPoints { get; init; }
 
-    /// <summary>Log records received; they are counted, not kept.</summary>
+    /// <summary>Log records received, whether or not they are still kept.</summary>
     public long LogRecords { get; init; }
 
     /// <summary>Valid spans by <c>service.name</c>; services beyond the first <see cref="TraceStore.MaxServices"/> share

@@ -120,17 +120,6 @@ public sealed class TraceStore(int maxSpans, long maxBytes = long.MaxValue)
         changed.SetResult();
     }
 
-    /// <summary>Takes the spans of a line of a recording.</summary>
-    /// <returns>How many valid ones there were.</returns>
-    /// <exception cref="FormatException">It is no OTLP JSON.</exception>
-    /// <exception cref="InvalidDataException">It consists of too many messages.</exception>
-    internal int Import(string line)
-    {
-        var (spans, rejected) = Decoding.OtlpJsonLines.Read(line);
-        Add(spans, rejected);
-        return spans.Count;
-    }
-
     /// <summary>Counts a request with metrics.</summary>
     internal void AddDataPoints(int count)
     {

@@ -22,7 +22,7 @@ sealed class ComparedEditions
     /// <param name="sources">The folder with the sources of both.</param>
     public ComparedEditions(RunEdition manual, RunEdition automatic, string sources) =>
         _report = new Report(
-            Comparison.Of(Recording.Of(manual.Store.Spans), Recording.Of(automatic.Store.Spans), AttributeRules.Usual),
+            Comparison.Of(Recording.Of(manual.Store), Recording.Of(automatic.Store), AttributeRules.Usual),
             new Cost(
                 SourceLines.CountAdded(Path.Combine(sources, "manual"), Path.Combine(sources, "unmodified")),
                 manual.Variables,
@@ -39,7 +39,7 @@ sealed class ComparedEditions
             var (comparison, cost) = (_report.Comparison, _report.Cost!);
             return $"""
                 By hand there are {comparison.Manual.Spans} spans: {Count(Verdict.Same) + Count(Verdict.Changed)} that both editions have and {Count(Verdict.OnlyManual)} more. The hook has {Count(Verdict.OnlyAutomatic)}
-                that are not there by hand. By hand that takes {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
+                that are not there by hand. Of {comparison.Instruments.Count} instruments both have {InBoth(comparison.Instruments)}, of {comparison.Logs.Count} statements that log {InBoth(comparison.Logs)}. By hand that takes {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
                 """;
         }
     }
@@ -63,6 +63,9 @@ sealed class ComparedEditions
         await app.StartAsync(cancellation);
         return app;
     }
+
+    private static int InBoth<T>(IReadOnlyList<Counterparts<T>> items)
+        where T : class => items.Count(static item => item is { Manual: not null, Automatic: not null });
 
     private int Count(Verdict verdict) => _report.Comparison.Count(verdict);
 }

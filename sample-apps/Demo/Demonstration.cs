@@ -34,7 +34,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             options.Unmodified, Folder("automatic"), [.. activation, .. servers?.Settings ?? []], cancellation);
         await SendAsync(system.Address, output, wrong, cancellation);
         await system.WaitForJobAsync(cancellation);
-        var automatic = new RunEdition(receiver.Store, Names(activation), system.Services.Measure());
+        var automatic = new RunEdition(receiver.Telemetry, Names(activation), system.Services.Measure());
         if (!options.Keep)
         {
             await output.WriteLineAsync("Ending the services with SIGTERM: what they have not sent yet they send now.");
@@ -75,7 +75,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         await system.WaitForJobAsync(cancellation);
         var usages = system.Services.Measure();
         await system.Services.StopAsync();
-        return new RunEdition(receiver.Store, Names(exporting), usages);
+        return new RunEdition(receiver.Telemetry, Names(exporting), usages);
     }
 
     private async Task<ComparedEditions> CompareAsync(RunEdition manual, RunEdition automatic)
@@ -191,7 +191,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
     private async Task KeepAsync(OtlpReceiver receiver, ComparedEditions compared, Uri address, CancellationToken cancellation)
     {
         await using var page = await compared.ServeAsync(cancellation);
-        await using var viewer = await ViewerServer.StartAsync(receiver.Store, IPAddress.Loopback, 0, cancellation);
+        await using var viewer = await ViewerServer.StartAsync(receiver.Telemetry, IPAddress.Loopback, 0, cancellation);
         await output.WriteLineAsync($"""
 
             The comparison: {page.Urls.Single()}

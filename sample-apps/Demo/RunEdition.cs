@@ -7,4 +7,4 @@ namespace AutoInstr.Demo;
 /// <param name="Store">What it sent.</param>
 /// <param name="Variables">The names of the variables that direct its telemetry.</param>
 /// <param name="Usages">What its services used.</param>
-sealed record RunEdition(TraceStore Store, IReadOnlyList<string> Variables, IReadOnlyList<Usage> Usages);
+sealed record RunEdition(TelemetryStore Store, IReadOnlyList<string> Variables, IReadOnlyList<Usage> Usages);

@@ -1,18 +1,32 @@
+using AutoInstr.Viewer;
 using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Compare.Recordings;
 
-/// <summary>What one edition sent: its traces as trees.</summary>
+/// <summary>What one edition sent: its traces as trees, and the shapes of what it measured and logged.</summary>
 /// <param name="Traces">By the start of their first span.</param>
 /// <param name="Duplicates">How many spans were there a second time and are left out.</param>
 /// <param name="Rejected">How many spans were invalid.</param>
 internal sealed record Recording(IReadOnlyList<SpanTree> Traces, int Duplicates, int Rejected)
 {
+    /// <summary>What it measured.</summary>
+    public IReadOnlyList<RecordedInstrument> Instruments { get; init; } = [];
+
+    /// <summary>What it logged.</summary>
+    public IReadOnlyList<RecordedLog> Logs { get; init; } = [];
+
     /// <summary>How many spans there are.</summary>
     public int Spans { get; } = Traces.Sum(static trace => trace.Nodes.Count);
 
     /// <summary>Every span's node, trace by trace.</summary>
     public IEnumerable<SpanNode> Nodes => Traces.SelectMany(static trace => trace.Nodes);
+
+    /// <summary>Arranges all that a store has.</summary>
+    public static Recording Of(TelemetryStore store) => Of(store.Traces.Spans, (int)store.Traces.Counts.RejectedSpans) with
+    {
+        Instruments = RecordedInstrument.Of(store.Metrics.Series),
+        Logs = RecordedLog.Of(store.Logs.Records),
+    };
 
     /// <summary>Arranges spans. One that was sent again, as exporters do after a lost answer, counts once.</summary>
     /// <param name="spans">The valid ones, in the order received.</param>

@@ -1,5 +1,5 @@
+using AutoInstr.Viewer;
 using AutoInstr.Viewer.Decoding;
-using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Compare.Recordings;
 
@@ -11,15 +11,11 @@ internal static class RecordingFile
     /// <exception cref="ComparisonException">It cannot be read, is not OTLP JSON, or has no span.</exception>
     public static Recording Read(string path)
     {
-        var spans = new List<Span>();
-        var rejected = 0;
+        var store = new TelemetryStore(new TraceStore(int.MaxValue), new LogStore(int.MaxValue), new MetricStore(int.MaxValue));
         try
         {
             foreach (var request in OtlpJsonLines.ReadFile(path))
-            {
-                spans.AddRange(request.Spans);
-                rejected += request.Rejected;
-            }
+                store.Add(request);
         }
         catch (FormatException e)
         {
@@ -29,8 +25,8 @@ internal static class RecordingFile
         {
             throw new ComparisonException($"the recording {path} cannot be read: {e.Message}", e);
         }
-        return spans.Count > 0
-            ? Recording.Of(spans, rejected)
+        return store.Traces.Spans.Count > 0
+            ? Recording.Of(store)
             : throw new ComparisonException($"{path} has no span; expected are lines of OTLP JSON with resourceSpans");
     }
 }

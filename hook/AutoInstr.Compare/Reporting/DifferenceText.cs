@@ -14,6 +14,9 @@ internal static class DifferenceText
             Aspect.StatusDescription => "status description",
             Aspect.AttributeType => "type of attribute",
             Aspect.EventAttribute => "event",
+            Aspect.AttributeKey => "attribute",
+            Aspect.TraceIds => "records with ids of trace and span",
+            Aspect.Count => "records",
             var other => other.ToString().ToLowerInvariant(),
         };
         return difference.Name.Length == 0 ? aspect : $"{aspect} {difference.Name}";
@@ -28,6 +31,18 @@ internal static class DifferenceText
             return (manual, automatic);
         var common = manual.AsSpan().CommonPrefixLength(automatic);
         return common <= tooLong ? (manual, automatic) : ($"…{manual[(common - seen)..]}", $"…{automatic[(common - seen)..]}");
+    }
+
+    /// <summary>A difference on a line: what only one has by its mark, else both.</summary>
+    public static string Line(Difference difference)
+    {
+        // That an attribute is there is all there is to say of it.
+        if (difference.Aspect == Aspect.AttributeKey)
+            return $"{(difference.Manual is null ? '+' : '-')} {Of(difference)}";
+        var (manual, automatic) = Focus(difference.Manual, difference.Automatic);
+        return manual is null ? $"+ {Of(difference)}: {automatic}"
+            : automatic is null ? $"- {Of(difference)}: {manual}"
+            : $"~ {Of(difference)}: {manual} → {automatic}";
     }
 
     /// <summary>A verdict as programs read it.</summary>

@@ -24,7 +24,8 @@ internal static class HtmlReport
     /// <summary>Makes the page. Its policy allows this one script and these styles, and no request to anywhere.</summary>
     public static string Render(Report report)
     {
-        var (styles, script) = (Resource("report.css"), Resource("report.js"));
+        // As it is a module, the script may have what the viewer's file exports within it.
+        var (styles, script) = (Resource("report.css"), $"{Resource("format.js")}\n{Resource("report.js")}");
         return Resource("report.html")
             .Replace("{styles-hash}", HashOf(styles), StringComparison.Ordinal)
             .Replace("{script-hash}", HashOf(script), StringComparison.Ordinal)

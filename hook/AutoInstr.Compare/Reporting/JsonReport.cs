@@ -38,8 +38,29 @@ internal static class JsonReport
                 report.Moved,
                 Manual = Describe(comparison.Manual),
                 Automatic = Describe(comparison.Automatic),
+                Metrics = Count(comparison.Instruments),
+                Logs = Count(comparison.Logs),
             },
             Traces = comparison.Traces.Select(Describe),
+            Metrics = comparison.Instruments.Select(static item => new
+            {
+                item.Item.Service,
+                item.Item.Name,
+                Verdict = DifferenceText.Of(item.Verdict),
+                Manual = Describe(item.Manual),
+                Automatic = Describe(item.Automatic),
+                Differences = item.Differences.Select(Describe),
+            }),
+            Logs = comparison.Logs.Select(static item => new
+            {
+                item.Item.Service,
+                item.Item.Category,
+                item.Item.Template,
+                Verdict = DifferenceText.Of(item.Verdict),
+                Manual = Describe(item.Manual),
+                Automatic = Describe(item.Automatic),
+                Differences = item.Differences.Select(Describe),
+            }),
             Resources = comparison.Resources.Select(static r => new { r.Service, Differences = r.Differences.Select(Describe) }),
             Violations = new
             {
@@ -53,7 +74,43 @@ internal static class JsonReport
     }
 
     private static object Describe(Recording recording) =>
-        new { Traces = recording.Traces.Count, recording.Spans, recording.Duplicates, recording.Rejected };
+        new
+        {
+            Traces = recording.Traces.Count,
+            recording.Spans,
+            recording.Duplicates,
+            recording.Rejected,
+            Instruments = recording.Instruments.Count,
+            LogRecords = recording.Logs.Sum(static log => log.Count),
+        };
+
+    private static object Count<T>(IReadOnlyList<Counterparts<T>> items)
+        where T : class => new
+        {
+            Same = ShapeText.Count(items, Verdict.Same),
+            Changed = ShapeText.Count(items, Verdict.Changed),
+            OnlyManual = ShapeText.Count(items, Verdict.OnlyManual),
+            OnlyAutomatic = ShapeText.Count(items, Verdict.OnlyAutomatic),
+        };
+
+    private static object? Describe(RecordedInstrument? one) => one is null ? null : new
+    {
+        one.Scope,
+        one.Unit,
+        one.Kind,
+        one.Temporality,
+        one.Buckets,
+        one.AttributeKeys,
+        one.Series,
+    };
+
+    private static object? Describe(RecordedLog? log) => log is null ? null : new
+    {
+        log.Severity,
+        Records = log.Count,
+        WithTrace = log.Traced,
+        log.AttributeKeys,
+    };
 
     private static object Describe(MergedTrace trace) => new
     {

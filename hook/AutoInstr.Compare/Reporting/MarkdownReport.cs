@@ -21,17 +21,24 @@ internal sealed class MarkdownReport(TextWriter output)
         [
             ["traces", $"{comparison.Manual.Traces.Count}", $"{comparison.Automatic.Traces.Count}"],
             ["spans", $"{comparison.Manual.Spans}", $"{comparison.Automatic.Spans}"],
-            ["only here", $"{comparison.Count(Verdict.OnlyManual)}", $"{comparison.Count(Verdict.OnlyAutomatic)}"],
+            ["instruments", $"{comparison.Manual.Instruments.Count}", $"{comparison.Automatic.Instruments.Count}"],
+            ["statements that log", $"{comparison.Manual.Logs.Count}", $"{comparison.Automatic.Logs.Count}"],
+            ["spans only here", $"{comparison.Count(Verdict.OnlyManual)}", $"{comparison.Count(Verdict.OnlyAutomatic)}"],
             ["violations of conventions", $"{comparison.ManualViolations.Count}", $"{comparison.AutomaticViolations.Count}"],
             .. report.Cost is null ? [] : CostText.Rows(report.Cost).Select(static row => new[] { row.What, row.Manual, row.Automatic }),
         ]);
-        Line($"Both: {comparison.Count(Verdict.Same)} the same, {comparison.Count(Verdict.Changed)} with differences "
+        Line($"Spans in both: {comparison.Count(Verdict.Same)} the same, {comparison.Count(Verdict.Changed)} with differences "
             + $"({report.Renamed} renamed, {report.Moved} moved).");
+        Line($"\nMetrics: {ShapeText.Counts(comparison.Instruments)}. Logs: {ShapeText.Counts(comparison.Logs)}.");
         foreach (var unmet in report.Unmet)
             Line($"\n**Not met:** {Code(unmet.Expectation.Text)}: both have {unmet.Found} of {unmet.Expectation.Count}");
         Details("Only manual", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyManual));
         Details("Only automatic", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyAutomatic));
         Details("Differences", ["span", "what", "manual", "automatic", "spans"], Differences(comparison));
+        Details("Metrics that differ", ["", "service", "instrument", "what", "manual", "automatic"], Differing(
+            comparison.Instruments, static one => (one.Service, one.Name)));
+        Details("Logs that differ", ["", "service", "logger: template", "what", "manual", "automatic"], Differing(
+            comparison.Logs, static one => (one.Service, $"{one.Category}: {one.Template}")));
         Details("Resources", ["service", "what", "manual", "automatic"], [.. comparison.Resources.SelectMany(static resource =>
             resource.Differences.Select(d => new[] { resource.Service, DifferenceText.Of(d), d.Manual ?? "", d.Automatic ?? "" }))]);
         Details("Violations, manual", ["service", "span", "what", "spans"], Violations(comparison.ManualViolations));
@@ -50,6 +57,18 @@ internal sealed class MarkdownReport(TextWriter output)
                 Describe(group.Key.Name), DifferenceText.Of(group.Key.difference), group.Key.difference.Manual ?? "",
                 group.Key.difference.Automatic ?? "", $"{group.Count()}",
             })];
+
+    /// <summary>A row for each that only one edition has, and for each difference of those that both have.</summary>
+    private static List<string[]> Differing<T>(IReadOnlyList<Counterparts<T>> items, Func<T, (string Service, string Name)> describe)
+        where T : class =>
+        [.. items.Where(static item => item.Verdict != Verdict.Same).SelectMany(item =>
+        {
+            var (service, name) = describe(item.Item);
+            var mark = DifferenceText.MarkOf(item.Verdict).ToString();
+            return item.Verdict == Verdict.Changed
+                ? item.Differences.Select(d => new[] { mark, service, name, DifferenceText.Of(d), d.Manual ?? "", d.Automatic ?? "" })
+                : [[mark, service, name, "", item.Manual is null ? "" : "there", item.Automatic is null ? "" : "there"]];
+        })];
 
     private static List<string[]> Violations(IReadOnlyList<Violation> violations) =>
         [.. violations.Select(static v => new[] { v.Service, v.Span.Length == 0 ? "(resource)" : v.Span, v.Message, $"{v.Count}" })];

@@ -17,6 +17,8 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
     private const int MaxIndent = 30;
     private const int ServiceWidth = 16;
     private const int KindWidth = 8;
+    private const int MaxShapes = 200;
+    private const int SortWidth = 15;
 
     private readonly Palette _palette = new(isColoured);
 
@@ -28,6 +30,8 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Line($"automatic  {Counted(comparison.Automatic)}");
         Line(_palette.Dim("= same   ~ changed   - only manual   + only automatic"));
         WriteTraces(comparison);
+        WriteShapes("Metrics", comparison.Instruments, static one => (one.Service, one.Kind, UnitOf(one)));
+        WriteShapes("Logs", comparison.Logs, static one => (one.Service, one.Severity, $"{one.Category}: {one.Template}"));
         WriteResources(comparison);
         WriteViolations("manual", comparison.ManualViolations);
         WriteViolations("automatic", comparison.AutomaticViolations);
@@ -85,13 +89,45 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
 
     private void Render(StringWriter lines, Difference difference, int indent)
     {
-        var (manual, automatic) = DifferenceText.Focus(difference.Manual, difference.Automatic);
-        var text = TerminalText.Sanitize(manual is null ? $"+ {DifferenceText.Of(difference)}: {automatic}"
-            : automatic is null ? $"- {DifferenceText.Of(difference)}: {manual}"
-            : $"~ {DifferenceText.Of(difference)}: {manual} → {automatic}");
+        var text = TerminalText.Sanitize(DifferenceText.Line(difference));
         foreach (var line in TerminalText.Wrap(text, Math.Max(20, width - indent), 2))
             lines.WriteLine($"{new string(' ', indent)}{_palette.Dim(line)}");
     }
+
+    private void WriteShapes<T>(
+        string title, IReadOnlyList<Counterparts<T>> items, Func<T, (string Service, string Sort, string Name)> describe)
+        where T : class
+    {
+        if (items.Count == 0)
+            return;
+        Heading($"{title}: {ShapeText.Counts(items)}");
+        using var lines = new StringWriter { NewLine = "\n" };
+        // Services have much in common, and what is to be said of it.
+        var groups = items.GroupBy(item => (describe(item.Item) with { Service = "" }, item.Verdict, Line: LinesOf(item.Differences))).ToList();
+        foreach (var group in groups.Take(MaxShapes))
+            Render(lines, group.First(), [.. group.Select(item => describe(item.Item).Service)], describe(group.First().Item));
+        output.Write(lines.ToString());
+        if (groups.Count > MaxShapes)
+            Line(_palette.Dim($"  … and {groups.Count - MaxShapes} more; --format json has all"));
+    }
+
+    private void Render<T>(
+        StringWriter lines, Counterparts<T> item, IReadOnlyList<string> services, (string Service, string Sort, string Name) described)
+        where T : class
+    {
+        var columns = 4 + ServiceWidth + 1 + SortWidth + 1;
+        var service = services.Count == 1 ? TerminalText.Sanitize(services[0]) : Quantity.Of(services.Count, "service");
+        lines.WriteLine($"  {Coloured(item.Verdict, DifferenceText.MarkOf(item.Verdict).ToString())} "
+            + $"{_palette.Service(service, TerminalText.Pad(service, ServiceWidth))} "
+            + $"{_palette.Dim(TerminalText.Pad(described.Sort, SortWidth))} "
+            + Coloured(item.Verdict, TerminalText.Fit(TerminalText.Sanitize(described.Name), width - columns)));
+        foreach (var difference in item.Differences)
+            Render(lines, difference, columns + 2);
+    }
+
+    private static string LinesOf(IReadOnlyList<Difference> differences) => string.Join('\n', differences.Select(DifferenceText.Line));
+
+    private static string UnitOf(RecordedInstrument one) => one.Unit.Length == 0 ? one.Name : $"{one.Name} ({one.Unit})";
 
     private void WriteResources(Comparison comparison)
     {
@@ -136,6 +172,10 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Line($"  {comparison.Count(Verdict.Same)} same, {comparison.Count(Verdict.Changed)} changed "
             + $"({report.Renamed} renamed, {report.Moved} moved), {comparison.Count(Verdict.OnlyManual)} only manual, "
             + $"{comparison.Count(Verdict.OnlyAutomatic)} only automatic");
+        if (comparison.Instruments.Count > 0)
+            Line($"  metrics: {ShapeText.Counts(comparison.Instruments)}");
+        if (comparison.Logs.Count > 0)
+            Line($"  logs: {ShapeText.Counts(comparison.Logs)}");
         if (report.Expectations.Count > 0)
             Line($"  {report.Expectations.Count(static result => result.IsMet)} of {report.Expectations.Count} expectations met");
         foreach (var unmet in report.Unmet)

@@ -14,7 +14,7 @@ internal sealed class EditionRun(
     RunPlan plan, Traffic traffic, PlanVariables variables, Func<PlannedService, PlannedCommand> commandOf,
     Func<string, string, IReadOnlyDictionary<string, string>> environmentOf)
 {
-    /// <summary>The spans received, in the order received.</summary>
+    /// <summary>What was received.</summary>
     public Recording? Recording { get; private set; }
 
     /// <summary>What the services used, in the order of the plan.</summary>
@@ -24,7 +24,7 @@ internal sealed class EditionRun(
     public IReadOnlyList<string> Answers { get; private set; } = [];
 
     /// <summary>Runs it.</summary>
-    /// <param name="recordingFile">Where the spans are written to as well, or <see langword="null"/>.</param>
+    /// <param name="recordingFile">Where what is received is written to as well, or <see langword="null"/>.</param>
     /// <param name="stop">Ends it early.</param>
     /// <exception cref="ComparisonException">It cannot be run.</exception>
     public async Task RunAsync(string? recordingFile, CancellationToken stop)
@@ -59,7 +59,9 @@ internal sealed class EditionRun(
                 throw new ComparisonException(problem);
             if (counts.EvictedSpans > 0)
                 throw new ComparisonException($"there are more spans than the {receiver.Store.Spans.Count} that fit; shorten the traffic");
-            Recording = Recording.Of(receiver.Store.Spans, (int)counts.RejectedSpans);
+            if (receiver.Telemetry.Logs.EvictedRecords > 0)
+                throw new ComparisonException("there are more log records than fit; shorten the traffic");
+            Recording = Recording.Of(receiver.Telemetry);
         }
     }
 

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AutoInstr.Viewer.Decoding;
 using AutoInstr.Viewer.Model;
+using AutoInstr.Viewer.Terminal;
 using AutoInstr.Viewer.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace AutoInstr.Viewer.Collect;
 
-/// <summary>The program <c>autoinstr collect</c>: receives until it is told to stop, and shows traces as they are complete.</summary>
-/// <param name="output">Where trees and the summary go.</param>
+/// <summary>The program <c>autoinstr collect</c>: receives until it is told to stop, and shows traces as they are complete, log records and
+/// metrics as they come.</summary>
+/// <param name="output">Where trees, lines and the summary go.</param>
 /// <param name="error">Where one line goes when something is wrong.</param>
 internal sealed class CollectCommand(TextWriter output, TextWriter error)
 {
@@ -48,11 +50,11 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
             using var file = options.OutputFile is null ? null : new JsonLinesFile(options.OutputFile, Complain);
             await using var receiver = await OtlpReceiver.StartAsync(options.Receiver, stop).ConfigureAwait(false);
             await using var viewer = options.Ui
-                ? await ViewerServer.StartAsync(receiver.Store, OtlpReceiver.AddressOf(options.Receiver.Host), options.UiPort, stop)
+                ? await ViewerServer.StartAsync(receiver.Telemetry, OtlpReceiver.AddressOf(options.Receiver.Host), options.UiPort, stop)
                     .ConfigureAwait(false)
                 : null;
-            foreach (var (spans, rejected) in options.Recordings.SelectMany(OtlpJsonLines.ReadFile))
-                receiver.Store.Add(spans, rejected);
+            foreach (var request in options.Recordings.SelectMany(OtlpJsonLines.ReadFile))
+                receiver.Telemetry.Add(request);
             await CollectAsync(receiver, viewer, options, file, stop).ConfigureAwait(false);
             return Success;
         }
@@ -74,10 +76,16 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
     private async Task CollectAsync(
         OtlpReceiver receiver, ViewerServer? viewer, CollectOptions options, JsonLinesFile? file, CancellationToken stop)
     {
+        var look = TreeOptions.ForStandardOutput();
+        look = look with { Colour = look.Colour && !options.NoColour, Attributes = options.Attributes ?? look.Attributes };
+        var tree = new TraceTree(look);
+        IReadOnlyList<Signal> shown = options.Quiet ? [] : options.Signals;
+        var lines = new LiveLines(new SignalLines(look), shown);
         receiver.Received += batch =>
         {
             file?.Write(batch);
-            if (!options.Quiet)
+            lines.Note(batch);
+            if (shown.Contains(Signal.Traces))
                 foreach (var span in batch.Spans)
                     _touched.Enqueue(span.TraceId);
         };
@@ -86,14 +94,12 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         if (viewer is not null)
             await output.WriteLineAsync($"viewer: {Text(viewer.Address)}").ConfigureAwait(false);
 
-        var look = TreeOptions.ForStandardOutput();
-        var tree = new TraceTree(
-            look with { Colour = look.Colour && !options.NoColour, Attributes = options.Attributes ?? look.Attributes });
         using var pace = new PeriodicTimer(Pace);
         try
         {
             while (await pace.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
+                lines.Show(output);
                 NoteTouched();
                 Show(_completion.TakeDue(receiver.Store.Find), tree);
             }
@@ -102,6 +108,7 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         {
             // Told to stop: what came is shown first.
         }
+        lines.Show(output);
         NoteTouched();
         Show(_completion.TakeAll(receiver.Store.Find), tree);
         await output.WriteLineAsync($"{(options.Quiet ? "" : "\n")}{TraceSummary.Of(receiver.Store)}").ConfigureAwait(false);

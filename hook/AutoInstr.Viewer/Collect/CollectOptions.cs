@@ -7,20 +7,23 @@ internal sealed record CollectOptions
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Usage = """
-        Receives OpenTelemetry data over OTLP and shows each trace as a tree.
+        Receives OpenTelemetry data over OTLP; shows each trace as a tree, log records and metrics as lines.
 
         usage: autoinstr collect [options] [--ui] [RECORDING...]
 
-          --ui                 also show the traces on a page, with the recordings that are named (OTLP JSON lines)
+          --ui                 also show it all on a page, with the recordings that are named (OTLP JSON lines)
           --ui-port PORT       port of the page, 0 for a free one (4320)
           --grpc-port PORT     port of OTLP/gRPC, 0 for a free one (4317)
           --http-port PORT     port of OTLP/HTTP, 0 for a free one (4318)
           --host HOST          address to listen on, * for every interface (127.0.0.1)
-          --output FILE        also write the traces to FILE, a line of OTLP JSON for every request
+          --output FILE        also write what comes to FILE, a line of OTLP JSON for every request
+          --signals LIST       what is shown here, of traces,metrics,logs (all)
           --attributes LIST    attributes to show, separated by commas, instead of the usual ones
           --max-spans NUMBER   spans to keep in memory; the oldest traces leave first (100000)
+          --max-logs NUMBER    log records to keep in memory; the oldest leave first (100000)
+          --max-points NUMBER  metric data points to keep in memory; the oldest leave first (200000)
           --no-color           no colours; the variable NO_COLOR does the same
-          --quiet              no trees, only the summary at the end
+          --quiet              only the summary at the end
           --tls-cert FILE      PEM certificate; both ports then speak TLS
           --tls-key FILE       PEM private key of the certificate
           --client-ca FILE     PEM authorities; every client then needs a certificate they signed
@@ -28,6 +31,8 @@ internal sealed record CollectOptions
 
         Ctrl-C ends it with a summary.
         """;
+
+    private static readonly string[] SignalNames = ["traces", "metrics", "logs"];
 
     private const StringSplitOptions ListItems = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
@@ -52,7 +57,10 @@ internal sealed record CollectOptions
     /// <summary>Whether colours are refused.</summary>
     public bool NoColour { get; init; }
 
-    /// <summary>Whether no trees are shown.</summary>
+    /// <summary>The signals that are shown in the terminal.</summary>
+    public IReadOnlyList<Signal> Signals { get; init; } = Enum.GetValues<Signal>();
+
+    /// <summary>Whether nothing is shown but the summary.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Whether only <see cref="Usage"/> is wanted.</summary>
@@ -79,6 +87,9 @@ internal sealed record CollectOptions
                 "--ui-port" => options with { UiPort = reader.Number(0, ushort.MaxValue) },
                 "--host" => options with { Receiver = receiver with { Host = reader.Value() } },
                 "--max-spans" => options with { Receiver = receiver with { MaxSpans = reader.Number(1, int.MaxValue) } },
+                "--max-logs" => options with { Receiver = receiver with { MaxLogRecords = reader.Number(1, int.MaxValue) } },
+                "--max-points" => options with { Receiver = receiver with { MaxDataPoints = reader.Number(1, int.MaxValue) } },
+                "--signals" => options with { Signals = SignalsOf(reader.Value()) },
                 "--tls-cert" => options with { Receiver = receiver with { CertificateFile = reader.Value() } },
                 "--tls-key" => options with { Receiver = receiver with { KeyFile = reader.Value() } },
                 "--client-ca" => options with { Receiver = receiver with { ClientCaFile = reader.Value() } },
@@ -92,4 +103,10 @@ internal sealed record CollectOptions
             throw new FormatException($"'{options.Recordings[0]}' is shown only with --ui");
         return options;
     }
+
+    private static Signal[] SignalsOf(string list) => list.Split(',', ListItems) is { Length: > 0 } names
+        ? [.. names.Select(name => Array.IndexOf(SignalNames, name) is >= 0 and var i ? (Signal)i : throw NoSignals(list))]
+        : throw NoSignals(list);
+
+    private static FormatException NoSignals(string list) => new($"--signals '{list}' is no list of {string.Join(", ", SignalNames)}");
 }

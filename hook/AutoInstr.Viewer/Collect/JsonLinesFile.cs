@@ -3,7 +3,7 @@ using AutoInstr.Viewer.Decoding;
 
 namespace AutoInstr.Viewer.Collect;
 
-/// <summary>Writes every trace request as a line of OTLP JSON, as the collector's file exporter does.</summary>
+/// <summary>Writes every request as a line of OTLP JSON, as the collector's file exporter does.</summary>
 internal sealed class JsonLinesFile : IDisposable
 {
     private readonly object _gate = new();
@@ -22,11 +22,9 @@ internal sealed class JsonLinesFile : IDisposable
         _onError = onError;
     }
 
-    /// <summary>Writes a batch of spans; other signals are left out. Whoever reads the file sees the whole line at once.</summary>
+    /// <summary>Writes a request. Whoever reads the file sees the whole line at once.</summary>
     public void Write(ReceivedBatch batch)
     {
-        if (batch.Signal != Signal.Traces)
-            return;
         var line = new ArrayBufferWriter<byte>();
         OtlpJsonWriter.Write(line, batch.Request);
         line.Write("\n"u8);

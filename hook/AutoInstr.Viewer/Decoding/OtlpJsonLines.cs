@@ -1,32 +1,44 @@
 using System.Text;
-using AutoInstr.Viewer.Model;
+using System.Text.Json;
+using Google.Protobuf;
 
 namespace AutoInstr.Viewer.Decoding;
 
-/// <summary>Reads recordings: an OTLP JSON request on each line.</summary>
+/// <summary>Reads recordings: an OTLP JSON request of any signal on each line.</summary>
 internal static class OtlpJsonLines
 {
-    /// <summary>Reads the spans of one line.</summary>
-    /// <returns>The valid spans, and how many others there were.</returns>
+    private static readonly (string Field, Func<IMessage> Create)[] Requests =
+    [
+        ("resourceSpans", static () => new Otlp.ExportTraceServiceRequest()),
+        ("resourceMetrics", static () => new Otlp.ExportMetricsServiceRequest()),
+        ("resourceLogs", static () => new Otlp.ExportLogsServiceRequest()),
+    ];
+
+    /// <summary>Reads one line.</summary>
+    /// <returns>A request for each signal in it; most often that is one, and none for an empty object.</returns>
     /// <exception cref="FormatException">It is no OTLP JSON.</exception>
     /// <exception cref="InvalidDataException">It consists of too many messages, see <see cref="MessageBudget"/>.</exception>
-    public static (IReadOnlyList<Span> Spans, int Rejected) Read(string line)
+    public static IReadOnlyList<DecodedRequest> Read(string line)
     {
-        var request = new Otlp.ExportTraceServiceRequest();
-        OtlpJsonReader.Read(Encoding.UTF8.GetBytes(line), request);
-        return SpanDecoder.Decode(request);
+        var json = Encoding.UTF8.GetBytes(line.TrimStart('\ufeff'));
+        var fields = FieldsOf(json);
+        return [.. Requests.Where(request => fields.Contains(request.Field)).Select(request =>
+        {
+            var message = request.Create();
+            OtlpJsonReader.Read(json, message);
+            return DecodedRequest.Of(message);
+        })];
     }
 
     /// <summary>Reads a file line by line; empty ones are left out.</summary>
-    /// <returns>For each line its valid spans, and how many others there were.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     /// <exception cref="FormatException">A line is not what it should be; the message says which.</exception>
-    public static IEnumerable<(IReadOnlyList<Span> Spans, int Rejected)> ReadFile(string path) =>
+    public static IEnumerable<DecodedRequest> ReadFile(string path) =>
         File.ReadLines(path).Select(static (line, i) => (line, Number: i + 1)).Where(static item => !string.IsNullOrWhiteSpace(item.line))
-            .Select(item => Read(item.line, $"{path}, line {item.Number}"));
+            .SelectMany(item => Read(item.line, $"{path}, line {item.Number}"));
 
-    private static (IReadOnlyList<Span> Spans, int Rejected) Read(string line, string place)
+    private static IReadOnlyList<DecodedRequest> Read(string line, string place)
     {
         try
         {
@@ -34,7 +46,32 @@ internal static class OtlpJsonLines
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new FormatException($"{place}: no OTLP JSON request with spans ({e.Message})", e);
+            throw new FormatException($"{place}: no OTLP JSON request ({e.Message})", e);
+        }
+    }
+
+    /// <summary>The names of the fields of the object at the top.</summary>
+    private static HashSet<string> FieldsOf(ReadOnlySpan<byte> json)
+    {
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = OtlpJsonReader.MaxDepth });
+        try
+        {
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new FormatException($"it is a {reader.TokenType} instead of an object");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                fields.Add(reader.GetString()!);
+                reader.Skip();
+            }
+            if (reader.Read())
+                throw new FormatException("there is more than one JSON value");
+            return fields;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException(e.Message, e);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace AutoInstr.Viewer.Decoding;
 internal static class OtlpJsonReader
 {
     // As deep as a protobuf message may be nested (100), each level of a value being up to two JSON levels.
-    private const int MaxDepth = 200;
+    internal const int MaxDepth = 200;
 
     /// <summary>Reads a message.</summary>
     /// <param name="json">One JSON object in UTF-8, with or without a byte order mark.</param>

@@ -1,15 +1,11 @@
 using AutoInstr.Viewer.Model;
-using Google.Protobuf;
-using Google.Protobuf.Collections;
+using static AutoInstr.Viewer.Decoding.AttributeDecoder;
 
 namespace AutoInstr.Viewer.Decoding;
 
 /// <summary>Makes the model's spans of those of a request, and leaves out the invalid ones.</summary>
 internal static class SpanDecoder
 {
-    private const int TraceIdBytes = 16;
-    private const int SpanIdBytes = 8;
-
     /// <summary>Decodes the spans of one request.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The valid spans in their order, and how many others there were: those whose trace or span id is not of the right length
@@ -44,7 +40,7 @@ internal static class SpanDecoder
     {
         TraceId = Hex(span.TraceId),
         SpanId = Hex(span.SpanId),
-        ParentSpanId = IsId(span.ParentSpanId, SpanIdBytes) ? Hex(span.ParentSpanId) : "",
+        ParentSpanId = HexOrEmpty(span.ParentSpanId, SpanIdBytes),
         TraceState = span.TraceState,
         Name = span.Name,
         Kind = Enum.IsDefined((SpanKind)span.Kind) ? (SpanKind)span.Kind : SpanKind.Unspecified,
@@ -63,26 +59,4 @@ internal static class SpanDecoder
     };
 
     private static bool IsValid(Otlp.Span.Types.Link link) => IsId(link.TraceId, TraceIdBytes) && IsId(link.SpanId, SpanIdBytes);
-
-    private static bool IsId(ByteString id, int length) => id.Length == length && id.Span.ContainsAnyExcept((byte)0);
-
-    private static string Hex(ByteString id) => Convert.ToHexString(id.Span).ToLowerInvariant();
-
-    private static AttributeMap Attributes(RepeatedField<Otlp.KeyValue>? attributes) =>
-        attributes is null or []
-            ? AttributeMap.Empty
-            : new AttributeMap(attributes.Select(static a => KeyValuePair.Create(a.Key, Value(a.Value))));
-
-    // The depth is bounded by what the decoders of the request accept.
-    private static object? Value(Otlp.AnyValue? value) => value?.ValueCase switch
-    {
-        Otlp.AnyValue.ValueOneofCase.StringValue => value.StringValue,
-        Otlp.AnyValue.ValueOneofCase.BoolValue => value.BoolValue,
-        Otlp.AnyValue.ValueOneofCase.IntValue => value.IntValue,
-        Otlp.AnyValue.ValueOneofCase.DoubleValue => value.DoubleValue,
-        Otlp.AnyValue.ValueOneofCase.BytesValue => value.BytesValue.ToByteArray(),
-        Otlp.AnyValue.ValueOneofCase.ArrayValue => value.ArrayValue.Values.Select(Value).ToArray(),
-        Otlp.AnyValue.ValueOneofCase.KvlistValue => Attributes(value.KvlistValue.Values),
-        _ => null,
-    };
 }

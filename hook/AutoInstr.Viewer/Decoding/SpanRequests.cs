@@ -1,5 +1,5 @@
 using AutoInstr.Viewer.Model;
-using Google.Protobuf;
+using static AutoInstr.Viewer.Decoding.AttributeEncoder;
 
 namespace AutoInstr.Viewer.Decoding;
 
@@ -13,8 +13,7 @@ internal static class SpanRequests
         IEqualityComparer<AttributeMap> byReference = ReferenceEqualityComparer.Instance;
         foreach (var resource in spans.GroupBy(static span => span.Resource, byReference))
         {
-            var resourceSpans = new Otlp.ResourceSpans { Resource = new Otlp.Resource() };
-            resourceSpans.Resource.Attributes.AddRange(Attributes(resource.Key));
+            var resourceSpans = new Otlp.ResourceSpans { Resource = Resource(resource.Key) };
             foreach (var scope in resource.GroupBy(static span => (span.ScopeName, span.ScopeVersion)))
             {
                 var scopeSpans = new Otlp.ScopeSpans
@@ -58,31 +57,5 @@ internal static class SpanRequests
             encoded.Links.Add(added);
         }
         return encoded;
-    }
-
-    private static ByteString Bytes(string hex) => ByteString.CopyFrom(Convert.FromHexString(hex));
-
-    private static IEnumerable<Otlp.KeyValue> Attributes(AttributeMap attributes) =>
-        attributes.Select(static item => new Otlp.KeyValue { Key = item.Key, Value = Value(item.Value) });
-
-    private static Otlp.AnyValue Value(object? value)
-    {
-        switch (value)
-        {
-            case string text: return new Otlp.AnyValue { StringValue = text };
-            case bool truth: return new Otlp.AnyValue { BoolValue = truth };
-            case long number: return new Otlp.AnyValue { IntValue = number };
-            case double number: return new Otlp.AnyValue { DoubleValue = number };
-            case byte[] bytes: return new Otlp.AnyValue { BytesValue = ByteString.CopyFrom(bytes) };
-            case AttributeMap map:
-                var list = new Otlp.KeyValueList();
-                list.Values.AddRange(Attributes(map));
-                return new Otlp.AnyValue { KvlistValue = list };
-            case object?[] items:
-                var array = new Otlp.ArrayValue();
-                array.Values.AddRange(items.Select(Value));
-                return new Otlp.AnyValue { ArrayValue = array };
-            default: return new Otlp.AnyValue();
-        }
     }
 }

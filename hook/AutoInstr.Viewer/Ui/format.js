@@ -6,6 +6,13 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+export function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
 /** Nanoseconds with the unit that suits them. */
 export function duration(nanoseconds) {
   for (const [unit, size] of [['s', 1e9], ['ms', 1e6], ['µs', 1e3]])
@@ -25,5 +32,5 @@ export function clock(milliseconds) {
   const date = new Date(milliseconds);
   const today = new Date().toDateString() === date.toDateString();
   const time = date.toLocaleTimeString('en-GB') + '.' + String(date.getMilliseconds()).padStart(3, '0');
-  return today ? time : `${date.toISOString().slice(0, 10)} ${time}`;
+  return today ? time : `${date.toLocaleDateString('sv')} ${time}`;
 }

@@ -1,7 +1,7 @@
 /** The list of traces, with its filters. */
 import { element, duration, count, clock } from './format.js';
 import { coloursOf } from './trace.js';
-import { Rows } from './rows.js';
+import { PagedRows } from './paged.js';
 
 const rowHeight = 52;
 const page = 500;
@@ -25,8 +25,8 @@ export function showList(view, query, notice) {
   const choose = element('button', { type: 'button', textContent: 'Import', onclick: () => file.click() });
   form.append(element('span', { className: 'buttons' }, choose, exported, file));
   view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Traces' }), form, found, body);
-  const list = new Rows(body, rowHeight, draw, fetchShown);
-  let rows = [], longest = 1, asked = 0, pages = new Set();
+  const list = new PagedRows(body, { rowHeight, page, draw, fetchPage, onFirst });
+  let longest = 1;
 
   for (const control of [status, min, max, text]) control.value = query.get(control.name) ?? '';
   form.oninput = () => {
@@ -39,26 +39,20 @@ export function showList(view, query, notice) {
   file.onchange = () => importFiles(file.files);
   view.ondragover = event => event.preventDefault();
   view.ondrop = event => { event.preventDefault(); importFiles(event.dataTransfer.files); };
-  body.onkeydown = event => {
-    const next = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    const current = list.focused();
-    const index = Math.min(Math.max(0, current === undefined ? 0 : current + next), rows.length - 1);
-    list.reveal(index);
-    list.focus(index);
-  };
   return { load };
 
-  /** Begins anew with the page that is seen; the others come when they are. */
-  async function load() {
-    const mine = ++asked;
-    const seen = Math.max(0, Math.floor(list.first / page));
-    const answer = await fetchPage(seen, mine);
-    if (answer === null) return;
-    pages = new Set([seen]);
-    rows = new Array(answer.matching);
-    fill(answer);
+  function load() {
+    return list.load();
+  }
+
+  async function fetchPage(offset) {
+    const response = await fetch(`api/traces?${query}${query.size > 0 ? '&' : ''}offset=${offset}&limit=${page}`);
+    if (response.ok) return response.json();
+    found.textContent = await response.text();
+    return null;
+  }
+
+  function onFirst(answer) {
     longest = Math.max(1, answer.longest);
     const chosen = query.get('service') ?? '';
     service.replaceChildren(element('option', { value: '', textContent: 'all services' }),
@@ -68,34 +62,6 @@ export function showList(view, query, notice) {
       : `${count(answer.matching, 'trace')} of ${answer.traces.toLocaleString('en')}`;
     exported.href = `api/export?${query}`;
     notice(answer);
-    list.set(rows);
-  }
-
-  async function fetchPage(number, mine) {
-    const response = await fetch(`api/traces?${query}${query.size > 0 ? '&' : ''}offset=${number * page}&limit=${page}`);
-    const answer = response.ok ? await response.json() : await response.text();
-    if (mine !== asked) return null;
-    if (response.ok) return answer;
-    found.textContent = answer;
-    return null;
-  }
-
-  function fill(answer) {
-    answer.rows.forEach((row, i) => rows[answer.offset + i] = row);
-  }
-
-  async function fetchShown(first, last) {
-    const mine = asked;
-    for (let number = Math.floor(first / page); number * page < last; number++) {
-      if (pages.has(number)) continue;
-      pages.add(number);
-      const answer = await fetchPage(number, mine);
-      if (answer === null) return;
-      // What has come in between has moved all rows.
-      if (answer.matching !== rows.length) return load();
-      fill(answer);
-      list.show(true);
-    }
   }
 
   function draw(row) {
@@ -117,10 +83,12 @@ export function showList(view, query, notice) {
   async function importFiles(files) {
     for (const each of files) {
       const response = await fetch('api/import', { method: 'POST', body: each, headers: { 'X-AutoInstr-Import': '1' } });
-      found.textContent = response.ok
-        ? `${count((await response.json()).spans, 'span')} of ${each.name}`
-        : `${each.name}: ${await response.text()}`;
+      found.textContent = `${each.name}: ${response.ok ? imported(await response.json()) : await response.text()}`;
     }
     await load();
   }
+}
+
+function imported({ spans, logRecords, dataPoints }) {
+  return `${count(spans, 'span')}, ${count(logRecords, 'log record')}, ${count(dataPoints, 'data point')}`;
 }

@@ -1,5 +1,5 @@
 /** The service map: who calls whom, in columns from the callers to the called. */
-import { count } from './format.js';
+import { count, svg } from './format.js';
 
 const [width, height, gapX, gapY] = [170, 52, 90, 26];
 
@@ -54,11 +54,4 @@ function layout(map) {
   }
   const used = [...new Set(depth.values())].sort((a, b) => a - b);
   return used.map(level => map.nodes.filter(node => depth.get(node.name) === level));
-}
-
-function svg(tag, attributes, ...children) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }

@@ -43,10 +43,10 @@ export class Rows {
     return row ? Number(row.dataset.index) : undefined;
   }
 
-  /** Gives a row that is shown the focus: itself, or the link in it. */
+  /** Gives a row that is shown the focus: itself, or the link or button in it. */
   focus(index) {
     const row = this.space.querySelector(`[data-index="${index}"]`);
-    (row?.querySelector('a') ?? row)?.focus({ preventScroll: true });
+    (row?.querySelector('a, button') ?? row)?.focus({ preventScroll: true });
   }
 
   /** Brings a row into view. */

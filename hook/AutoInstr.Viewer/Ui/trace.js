@@ -4,7 +4,7 @@ const palette = 10;
 
 /** Spans in the order of the tree, each with its depth, its children and what is odd about its place. */
 export function arrange(spans) {
-  const nodes = spans.map(span => ({ span, children: [], parent: null, depth: 0, note: '', isOpen: true }));
+  const nodes = spans.map(span => ({ span, children: [], parent: null, depth: 0, note: '', isOpen: true, logs: [] }));
   nodes.sort((a, b) => a.span.start - b.span.start);
   const byId = new Map();
   for (const node of nodes) if (!byId.has(node.span.id)) byId.set(node.span.id, node);
@@ -90,21 +90,37 @@ function endOf(node) {
   return node.span.start + node.span.duration;
 }
 
-/** Where a text is found: name, service, attributes and events. */
+/** Where a text is found: name, service, attributes, events and log records. */
 export function find(rows, text) {
   const wanted = text.toLowerCase();
-  return wanted === '' ? [] : rows.filter(({ span }) =>
+  return wanted === '' ? [] : rows.filter(({ span, logs }) =>
     [span.name, span.service, span.id].some(value => value.toLowerCase().includes(wanted)) ||
     span.attributes.some(([name, value]) => `${name}=${value}`.toLowerCase().includes(wanted)) ||
-    span.events.some(event => event.name.toLowerCase().includes(wanted)));
+    span.events.some(event => event.name.toLowerCase().includes(wanted)) || logs.some(log => log.message.toLowerCase().includes(wanted)));
+}
+
+/** Gives each span's row its log records; those of no span that is there are returned. */
+export function attachLogs(rows, logs) {
+  const byId = new Map();
+  for (const row of rows) {
+    row.logs = [];
+    if (!byId.has(row.span.id)) byId.set(row.span.id, row);
+  }
+  return logs.filter(log => {
+    const row = byId.get(log.span);
+    row?.logs.push(log);
+    return !row;
+  });
 }
 
 /** Round places on an axis. */
 export function ticks(from, to, most = 6) {
   const rough = (to - from) / most;
   const size = 10 ** Math.floor(Math.log10(rough || 1));
-  const step = [1, 2, 5, 10].map(factor => factor * size).find(candidate => candidate >= rough);
+  const step = [1, 2, 5, 10].map(factor => factor * size).find(candidate => candidate >= rough) ?? rough;
   const places = [];
-  for (let place = Math.ceil(from / step) * step; place <= to; place += step) places.push(place);
+  // Counted, not added up: beside a number large enough, a step is nothing.
+  const first = Math.ceil(from / step);
+  for (let i = 0; i <= most + 1 && (first + i) * step <= to; i++) places.push((first + i) * step);
   return places;
 }

@@ -1,15 +1,18 @@
-/** The waterfall of a trace: tree, bars, ticks, minimap, keyboard. */
+/** The waterfall of a trace: tree, bars, log records, ticks, minimap, keyboard. */
 import { element, duration, count, clock } from './format.js';
-import { arrange, visible, coloursOf, criticalPath, find, ticks } from './trace.js';
+import { arrange, attachLogs, visible, coloursOf, criticalPath, find, ticks } from './trace.js';
 import { Rows } from './rows.js';
 import { details } from './details.js';
 
 const rowHeight = 26;
 const widestTick = 90;
+const mostMarks = 100;
 const marks = { server: '◀', client: '▶', producer: '↗', consumer: '↘' };
 
-export function showTrace(view, trace) {
+/** Shows a trace; with the details of one of its spans when its id is given. */
+export function showTrace(view, trace, spanId) {
   const { roots, rows } = arrange(trace.spans);
+  const loose = attachLogs(rows, trace.logs);
   const colours = coloursOf(rows.map(row => row.span));
   const path = criticalPath(roots);
   const state = { from: 0, to: Math.max(1, trace.duration), selected: rows[0], shown: [], hits: [], hit: -1 };
@@ -30,7 +33,9 @@ export function showTrace(view, trace) {
       element('p', { className: 'dim' },
         element('code', { textContent: trace.id }), ` · ${clock(trace.startMs)} · ${duration(trace.duration)} · ` +
         `${count(colours.size, 'service')} · ${count(trace.spans.length, 'span')}`,
-        ...(errors > 0 ? [' · ', element('span', { className: 'error', textContent: count(errors, 'error') })] : [])),
+        ...(errors > 0 ? [' · ', element('span', { className: 'error', textContent: count(errors, 'error') })] : []),
+        ...(trace.logCount > 0 ? [' · ', element('a', { href: `#/logs?trace=${trace.id}`, textContent: count(trace.logCount, 'log record') }),
+          loose.length > 0 ? `, ${loose.length.toLocaleString('en')} of no span that is here` : ''] : [])),
       element('p', { className: 'tools' }, search, hits,
         button('Open all', () => openAll(true)), button('Close all', () => openAll(false)),
         element('a', { className: 'button', href: `api/export?id=${trace.id}`, download: '', textContent: 'Export' }),
@@ -63,6 +68,8 @@ export function showTrace(view, trace) {
   };
   view.onkeydown = onKey;
   body.focus({ preventScroll: true });
+  const asked = rows.findIndex(row => row.span.id === spanId);
+  if (asked >= 0) select(asked, true);
 
   function button(text, onclick) {
     return element('button', { type: 'button', textContent: text, onclick });
@@ -121,8 +128,14 @@ export function showTrace(view, trace) {
       mark.style.left = `${position(event.time)}%`;
       track.append(mark);
     }
+    for (const log of row.logs.filter(({ time }) => time >= state.from && time <= state.to).slice(0, mostMarks)) {
+      const mark = element('div', { className: `log-mark ${log.severity || 'none'}`, title: `${log.severity} ${log.message}` });
+      mark.style.left = `clamp(4px, ${position(log.time)}%, calc(100% - 4px))`;
+      track.append(mark);
+    }
     const label = element('div', { className: 'label' }, element('span', { ariaHidden: 'true', textContent: marks[span.kind] ?? '' }), ' ',
-      duration(span.duration), element('span', { className: 'hidden', textContent: `, ${span.kind}` }));
+      duration(span.duration), element('span', { className: 'hidden', textContent: `, ${span.kind}` }),
+      ...(row.logs.length > 0 ? [element('span', { className: 'hidden', textContent: `, ${count(row.logs.length, 'log record')}` })] : []));
     const end = position(span.start + span.duration);
     if (end < 80) label.style.left = `${Math.max(0, end)}%`; else label.style.right = `${Math.max(0, 100 - position(span.start))}%`;
     if (end >= 80 && position(span.start) < 20) { label.style.right = '0'; label.classList.add('within'); }

@@ -7,27 +7,27 @@ namespace AutoInstr.Viewer.Web;
 /// exactly.</summary>
 internal static class JsonAnswers
 {
-    private const double NanosecondsInMillisecond = 1e6;
+    internal const double NanosecondsInMillisecond = 1e6;
 
     private static readonly JsonSerializerOptions WebNames = new(JsonSerializerDefaults.Web);
 
     /// <summary>A page of the list.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="counts">How much was received.</param>
+    /// <param name="store">What was received.</param>
     /// <param name="all">How many traces there are.</param>
     /// <param name="matching">Those that are wanted; the longest of them is told, for all rows share one scale.</param>
     /// <param name="offset">How many of them come before the page.</param>
     /// <param name="limit">How many it has.</param>
     public static void Write(
-        Utf8JsonWriter json, StoreCounts counts, int all, IReadOnlyList<TraceRow> matching, int offset, int limit)
+        Utf8JsonWriter json, TelemetryStore store, int all, IReadOnlyList<TraceRow> matching, int offset, int limit)
     {
         json.WriteStartObject();
         json.WriteNumber("traces", all);
         json.WriteNumber("matching", matching.Count);
         json.WriteNumber("longest", matching.Count == 0 ? 0 : matching.Max(static row => row.DurationNano));
-        WriteCounts(json, counts);
+        WriteCounts(json, store);
         json.WriteStartArray("services");
-        foreach (var service in counts.SpansByService.Keys.Order(StringComparer.Ordinal))
+        foreach (var service in store.Traces.Counts.SpansByService.Keys.Order(StringComparer.Ordinal))
             json.WriteStringValue(service);
         json.WriteEndArray();
         json.WriteNumber("offset", offset);
@@ -39,35 +39,34 @@ internal static class JsonAnswers
     }
 
     /// <summary>How much was received, and how much of it has left the memory.</summary>
-    public static void WriteCounts(Utf8JsonWriter json, StoreCounts counts)
+    public static void WriteCounts(Utf8JsonWriter json, TelemetryStore store)
     {
+        var counts = store.Traces.Counts;
         json.WriteNumber("requests", counts.Requests);
         json.WriteNumber("spans", counts.Spans);
+        json.WriteNumber("logRecords", counts.LogRecords);
+        json.WriteNumber("dataPoints", counts.DataPoints);
         json.WriteNumber("evictedTraces", counts.EvictedTraces);
         json.WriteNumber("evictedSpans", counts.EvictedSpans);
+        json.WriteNumber("evictedLogRecords", store.Logs.EvictedRecords);
+        json.WriteNumber("evictedDataPoints", store.Metrics.EvictedPoints);
     }
 
-    /// <summary>A trace with everything that its spans say.</summary>
-    public static void Write(Utf8JsonWriter json, Trace trace)
+    /// <summary>A trace with everything that its spans say, and the log records that belong to it.</summary>
+    public static void Write(Utf8JsonWriter json, Trace trace, IReadOnlyList<LogRecord> logs)
     {
         var row = TraceRow.Of(trace);
-        var resources = new Dictionary<AttributeMap, int>(ReferenceEqualityComparer.Instance);
+        var resources = new ResourceTable();
         json.WriteStartObject();
         json.WriteString("id", trace.Id);
         json.WriteNumber("startMs", row.StartTimeUnixNano / NanosecondsInMillisecond);
         json.WriteNumber("duration", row.DurationNano);
         json.WriteStartArray("spans");
         foreach (var span in trace.Spans)
-        {
-            if (!resources.TryGetValue(span.Resource, out var resource))
-                resources.Add(span.Resource, resource = resources.Count);
-            Write(json, span, row.StartTimeUnixNano, resource);
-        }
+            Write(json, span, row.StartTimeUnixNano, resources.IndexOf(span.Resource));
         json.WriteEndArray();
-        json.WriteStartArray("resources");
-        foreach (var resource in resources.OrderBy(static item => item.Value))
-            Write(json, null, resource.Key);
-        json.WriteEndArray();
+        LogAnswers.Write(json, logs, row.StartTimeUnixNano, resources);
+        resources.Write(json);
         json.WriteEndObject();
     }
 
@@ -132,7 +131,7 @@ internal static class JsonAnswers
     }
 
     /// <summary>Attributes as pairs: their order matters, and a name may be there twice.</summary>
-    private static void Write(Utf8JsonWriter json, string? name, AttributeMap attributes)
+    public static void Write(Utf8JsonWriter json, string? name, AttributeMap attributes)
     {
         if (name is null)
             json.WriteStartArray();

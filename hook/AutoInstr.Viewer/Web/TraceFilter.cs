@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoInstr.Viewer.Model;
 
 namespace AutoInstr.Viewer.Web;
 
@@ -18,8 +17,8 @@ internal sealed record TraceFilter
     /// <summary>The longest duration, in nanoseconds.</summary>
     public ulong Most { get; init; } = ulong.MaxValue;
 
-    /// <summary>What one span must have: an attribute (<c>name=value</c>, or <c>name</c>), or a text in its name.</summary>
-    public string? Text { get; init; }
+    /// <summary>What one span must have.</summary>
+    public TextSearch? Text { get; init; }
 
     /// <summary>Reads it from the query of an address: <c>service</c>, <c>status</c> (<c>error</c> or <c>ok</c>), <c>min</c> and
     /// <c>max</c> (milliseconds), <c>q</c>.</summary>
@@ -36,7 +35,7 @@ internal sealed record TraceFilter
         },
         Least = Nanoseconds(query, "min") ?? 0,
         Most = Nanoseconds(query, "max") ?? ulong.MaxValue,
-        Text = Value(query, "q"),
+        Text = TextSearch.Of(Value(query, "q")),
     };
 
     /// <summary>Whether a trace is wanted.</summary>
@@ -44,18 +43,10 @@ internal sealed record TraceFilter
         row.DurationNano >= Least && row.DurationNano <= Most &&
         (HasErrors is null || HasErrors == row.Errors > 0) &&
         (Service is null || row.Services.ContainsKey(Service)) &&
-        (Text is null || row.Trace.Spans.Any(Matches));
+        (Text is null || row.Trace.Spans.Any(span => Text.IsIn(span.Name, span.Attributes, span.Resource)));
 
-    private bool Matches(Span span)
-    {
-        if (span.Name.Contains(Text!, StringComparison.OrdinalIgnoreCase))
-            return true;
-        var (name, value) = Text!.Split('=', 2) is [var left, var right] ? (left.Trim(), right.Trim()) : (Text, null);
-        var found = span.Attributes[name] ?? span.Resource[name];
-        return found is not null && (value is null || AttributeText.Of(found).Equals(value, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static string? Value(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+    /// <summary>A parameter of an address; <see langword="null"/> when it is empty or not there.</summary>
+    internal static string? Value(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
     private static ulong? Nanoseconds(IQueryCollection query, string name)
     {

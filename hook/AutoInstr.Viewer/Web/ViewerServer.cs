@@ -1,37 +1,38 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
-using AutoInstr.Viewer.Decoding;
 using AutoInstr.Viewer.Model;
 using AutoInstr.Viewer.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using TooLarge = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace AutoInstr.Viewer.Web;
 
-/// <summary>Serves the page that shows a store's traces, and what the page asks for.</summary>
+/// <summary>Serves the page that shows what a store has, and what the page asks for.</summary>
 internal sealed class ViewerServer : IAsyncDisposable
 {
     private const int MostRows = 500;
-    private const int LargestImport = 256 << 20;
-    private const string ImportHeader = "X-AutoInstr-Import";
+    private const int MostRecords = 200;
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly TraceStore _store;
-    private readonly TraceList _list;
+    private readonly TelemetryStore _store;
+    private readonly TraceList _traces;
+    private readonly LogList _logs;
+    private readonly MetricList _metrics;
     private readonly WebApplication _app;
     private readonly bool _isLocal;
     private readonly CancellationTokenSource _stopping = new();
     private ListenOptions? _listen;
 
-    private ViewerServer(TraceStore store, IPAddress address, int port)
+    private ViewerServer(TelemetryStore store, IPAddress address, int port)
     {
         _store = store;
-        _list = new TraceList(store);
+        _traces = new TraceList(store.Traces);
+        _logs = new LogList(store.Logs);
+        _metrics = new MetricList(store.Metrics);
+        var exchange = new RecordingExchange(store, _traces, _logs);
         _isLocal = IPAddress.IsLoopback(address);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -39,7 +40,7 @@ internal sealed class ViewerServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestImport;
+            kestrel.Limits.MaxRequestBodySize = RecordingExchange.LargestImport;
             kestrel.Listen(address, port, listen => _listen = listen);
         });
         _app = builder.Build();
@@ -47,8 +48,11 @@ internal sealed class ViewerServer : IAsyncDisposable
         _app.MapGet("/api/traces", ListAsync);
         _app.MapGet("/api/traces/{id}", TraceAsync);
         _app.MapGet("/api/map", MapAsync);
-        _app.MapGet("/api/export", ExportAsync);
-        _app.MapPost("/api/import", ImportAsync);
+        _app.MapGet("/api/logs", LogsAsync);
+        _app.MapGet("/api/metrics", MetricsAsync);
+        _app.MapGet("/api/metrics/{id}", MetricAsync);
+        _app.MapGet("/api/export", exchange.ExportAsync);
+        _app.MapPost("/api/import", exchange.ImportAsync);
         _app.MapGet("/api/live", LiveAsync);
         _app.MapGet("/{**path}", PageAsync);
     }
@@ -62,7 +66,7 @@ internal sealed class ViewerServer : IAsyncDisposable
     /// <param name="port">The port, 0 for a free one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">The port is in use or not allowed.</exception>
-    public static async Task<ViewerServer> StartAsync(TraceStore store, IPAddress address, int port, CancellationToken cancellation)
+    public static async Task<ViewerServer> StartAsync(TelemetryStore store, IPAddress address, int port, CancellationToken cancellation)
     {
         var server = new ViewerServer(store, address, port);
         try
@@ -99,80 +103,41 @@ internal sealed class ViewerServer : IAsyncDisposable
         headers.CacheControl = "no-store";
         if (!_isLocal || context.Request.Host.Host is "127.0.0.1" or "localhost" or "[::1]")
             return next(context);
-        return FailAsync(context, StatusCodes.Status403Forbidden, $"the host {context.Request.Host.Host} is not this machine");
+        return context.FailAsync(StatusCodes.Status403Forbidden, $"the host {context.Request.Host.Host} is not this machine");
     }
 
     private async Task ListAsync(HttpContext context)
     {
-        if (await FilterAsync(context).ConfigureAwait(false) is not { } filter)
+        if (await context.FilterAsync(TraceFilter.Of).ConfigureAwait(false) is not { } filter)
             return;
-        var all = _list.Rows;
+        var all = _traces.Rows;
         IReadOnlyList<TraceRow> matching = [.. all.Where(filter.Matches)];
-        _ = int.TryParse(context.Request.Query["offset"], out var offset);
-        var limit = int.TryParse(context.Request.Query["limit"], out var asked) ? Math.Clamp(asked, 1, MostRows) : MostRows;
-        await AnswerAsync(context, json => JsonAnswers.Write(json, _store.Counts, all.Count, matching, Math.Max(0, offset), limit))
-            .ConfigureAwait(false);
+        var (offset, limit) = context.Page(MostRows);
+        await context.AnswerAsync(json => JsonAnswers.Write(json, _store, all.Count, matching, offset, limit)).ConfigureAwait(false);
     }
 
-    private Task TraceAsync(HttpContext context) => _store.Find((string)context.Request.RouteValues["id"]!) is { } trace
-        ? AnswerAsync(context, json => JsonAnswers.Write(json, trace))
-        : FailAsync(context, StatusCodes.Status404NotFound, "no span of this trace is kept");
+    private Task TraceAsync(HttpContext context) => _store.Traces.Find((string)context.Request.RouteValues["id"]!) is { } trace
+        ? context.AnswerAsync(json => JsonAnswers.Write(json, trace, _store.Logs.Of(trace.Id)))
+        : context.FailAsync(StatusCodes.Status404NotFound, "no span of this trace is kept");
 
-    private Task MapAsync(HttpContext context) => AnswerAsync(context, json => JsonAnswers.Write(json, ServiceMap.Of(_list.Rows)));
+    private Task MapAsync(HttpContext context) => context.AnswerAsync(json => JsonAnswers.Write(json, ServiceMap.Of(_traces.Rows)));
 
-    /// <summary>One trace (<c>id</c>), or those that a filter lets through: a line of OTLP JSON for each.</summary>
-    private async Task ExportAsync(HttpContext context)
+    private async Task LogsAsync(HttpContext context)
     {
-        if (await FilterAsync(context).ConfigureAwait(false) is not { } filter)
+        if (await context.FilterAsync(LogFilter.Of).ConfigureAwait(false) is not { } filter)
             return;
-        var id = context.Request.Query["id"].ToString();
-        IEnumerable<Trace> traces = id.Length > 0
-            ? _store.Find(id) is { } trace ? [trace] : []
-            : _list.Rows.Reverse().Where(filter.Matches).Select(static row => row.Trace);
-        context.Response.ContentType = "application/x-ndjson";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{(id.Length > 0 ? "trace" : "traces")}.jsonl\"";
-        foreach (var exported in traces)
-        {
-            OtlpJsonWriter.Write(context.Response.BodyWriter, SpanRequests.Of(exported.Spans));
-            context.Response.BodyWriter.Write("\n"u8);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        }
+        var (all, services) = _logs.Read();
+        IReadOnlyList<LogRecord> matching = [.. all.Where(filter.Matches)];
+        var (offset, limit) = context.Page(MostRecords);
+        await context.AnswerAsync(json => LogAnswers.Write(json, all.Count, services, matching, offset, limit)).ConfigureAwait(false);
     }
 
-    private async Task ImportAsync(HttpContext context)
-    {
-        // A header that no other page's form can send.
-        if (!context.Request.Headers.ContainsKey(ImportHeader))
-        {
-            await FailAsync(context, StatusCodes.Status403Forbidden, $"the header {ImportHeader} is missing").ConfigureAwait(false);
-            return;
-        }
-        var (spans, number) = (0, 0);
-        try
-        {
-            using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-            while (await reader.ReadLineAsync(context.RequestAborted).ConfigureAwait(false) is { } line)
-            {
-                number++;
-                if (!string.IsNullOrWhiteSpace(line))
-                    spans += _store.Import(line);
-            }
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException or TooLarge)
-        {
-            var message = e is TooLarge
-                ? $"a recording has {LargestImport >> 20} MB at most"
-                : $"line {number} is no OTLP JSON request with spans ({e.Message}); {spans} spans before it were taken";
-            await FailAsync(context, StatusCodes.Status400BadRequest, message).ConfigureAwait(false);
-            return;
-        }
-        await AnswerAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("spans", spans);
-            json.WriteEndObject();
-        }).ConfigureAwait(false);
-    }
+    private Task MetricsAsync(HttpContext context) => context.AnswerAsync(json => MetricAnswers.Write(json, _metrics.Rows));
+
+    private Task MetricAsync(HttpContext context) =>
+        _metrics.Rows.FirstOrDefault(row => row.Id == (string)context.Request.RouteValues["id"]!) is { } found
+            ? context.AnswerAsync(json => MetricAnswers.Write(json, found))
+            : context.FailAsync(StatusCodes.Status404NotFound, "no data point of this instrument is kept");
 
     /// <summary>Server-sent events: the counts, whenever they have changed.</summary>
     private async Task LiveAsync(HttpContext context)
@@ -184,15 +149,15 @@ internal sealed class ViewerServer : IAsyncDisposable
         {
             while (true)
             {
-                var counts = _store.Counts;
-                if (counts.Requests != last)
+                var requests = _store.Traces.Counts.Requests;
+                if (requests != last)
                 {
-                    last = counts.Requests;
+                    last = requests;
                     context.Response.BodyWriter.Write("data: "u8);
                     using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
                     {
                         json.WriteStartObject();
-                        JsonAnswers.WriteCounts(json, counts);
+                        JsonAnswers.WriteCounts(json, _store);
                         json.WriteEndObject();
                     }
                     context.Response.BodyWriter.Write("\n\n"u8);
@@ -213,7 +178,7 @@ internal sealed class ViewerServer : IAsyncDisposable
         await using var file = typeof(ViewerServer).Assembly.GetManifestResourceStream("AutoInstr.Viewer.Ui." + name);
         if (file is null)
         {
-            await FailAsync(context, StatusCodes.Status404NotFound, "there is no such page").ConfigureAwait(false);
+            await context.FailAsync(StatusCodes.Status404NotFound, "there is no such page").ConfigureAwait(false);
             return;
         }
         context.Response.ContentType = Path.GetExtension(name) switch
@@ -224,34 +189,5 @@ internal sealed class ViewerServer : IAsyncDisposable
             _ => "text/javascript; charset=utf-8",
         };
         await file.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    /// <summary>Reads the filter of a request, and answers it when that is wrong.</summary>
-    private static async Task<TraceFilter?> FilterAsync(HttpContext context)
-    {
-        try
-        {
-            return TraceFilter.Of(context.Request.Query);
-        }
-        catch (FormatException e)
-        {
-            await FailAsync(context, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
-            return null;
-        }
-    }
-
-    private static async Task AnswerAsync(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        context.Response.ContentType = "application/json";
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
-            write(json);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static Task FailAsync(HttpContext context, int status, string message)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(message);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -11,7 +13,7 @@ static class Telemetry
     /// <summary>Makes the spans of the services' own steps.</summary>
     public static ActivitySource Source { get; } = new("Sample");
 
-    /// <summary>Adds the resource, the provider with its sources, and the OTLP exporter behind a batch processor.</summary>
+    /// <summary>Adds the resource and, for spans, metrics and log records, the provider with its sources and the OTLP exporter.</summary>
     /// <param name="services">The service's container.</param>
     /// <param name="configuration">The environment: <c>OTEL_SERVICE_NAME</c>; the exporter reads the rest itself.</param>
     /// <param name="service">The service's name unless that is set.</param>
@@ -22,7 +24,15 @@ static class Telemetry
             .AddSource(Source.Name)
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
-            .AddOtlpExporter());
+            .AddOtlpExporter())
+        .WithMetrics(metrics => metrics
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddProcessInstrumentation()
+            .AddMeter("Microsoft.EntityFrameworkCore", "Npgsql")
+            .AddOtlpExporter())
+        .WithLogging(logging => logging.AddOtlpExporter(), options => options.IncludeScopes = true);
 
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(this Activity? activity, Exception exception)

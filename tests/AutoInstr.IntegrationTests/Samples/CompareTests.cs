@@ -38,12 +38,36 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
     }
 
     [Fact]
+    public void Metrics_and_log_records_of_both_editions_are_compared()
+    {
+        using var report = JsonDocument.Parse(editions.Run.Output);
+        var metrics = report.RootElement.GetProperty("metrics").EnumerateArray().ToList();
+        string[] measured = ["kestrel.active_connections", "http.client.request.duration", "dotnet.gc.collections"];
+        Assert.All(measured, name => Assert.Equal("same", VerdictOf(metrics, "tasks-api", "name", name)));
+        // What the agent measures of itself, nobody has by hand.
+        Assert.Equal("onlyAutomatic", VerdictOf(metrics, "gateway", "name", "otel.sdk.exporter.span.exported"));
+        var requests = metrics.Single(item => Is(item, "tasks-api", "name", "http.server.request.duration"));
+        Assert.Equal(("s", "histogram"), (requests.GetProperty("automatic").GetProperty("unit").GetString(),
+            requests.GetProperty("automatic").GetProperty("kind").GetString()));
+
+        var logs = report.RootElement.GetProperty("logs").EnumerateArray().ToList();
+        Assert.Equal("same", VerdictOf(logs, "gateway", "template", "Hosting environment: {EnvName}"));
+        var made = logs.Single(item => Is(item, "report-worker", "template", "Report {Id} is made"));
+        foreach (var edition in new[] { "manual", "automatic" })
+        {
+            var shape = made.GetProperty(edition);
+            Assert.Equal((1, 1), (shape.GetProperty("records").GetInt32(), shape.GetProperty("withTrace").GetInt32()));
+        }
+        Assert.DoesNotContain(logs, static item => item.GetProperty("verdict").GetString() is "onlyManual" or "onlyAutomatic");
+    }
+
+    [Fact]
     public async Task The_recordings_of_a_run_compare_like_the_run()
     {
         var again = await CommandLineTool.RunAsync([.. Recordings, "--format", "json"]);
         using var run = JsonDocument.Parse(editions.Run.Output);
         using var same = JsonDocument.Parse(again.Output);
-        foreach (var part in new[] { "summary", "traces", "resources", "violations" })
+        foreach (var part in new[] { "summary", "traces", "metrics", "logs", "resources", "violations" })
             Assert.Equal(run.RootElement.GetProperty(part).GetRawText(), same.RootElement.GetProperty(part).GetRawText());
         Assert.Equal(JsonValueKind.Null, same.RootElement.GetProperty("cost").ValueKind);
     }
@@ -101,6 +125,9 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
         await Assertions.Expect(page.Locator(".details")).ToContainTextAsync("write file → ReportMaker.WriteFileAsync");
         await Assertions.Expect(page.Locator(".details tr", new() { HasTextString = "attribute code.function.name" }))
             .ToContainTextAsync("ReportWorker.Reports.ReportMaker.WriteFileAsync");
+        await Assertions.Expect(page.Locator("#metrics tr", new() { HasTextString = "otel.sdk.exporter.span.exported" }).First)
+            .ToContainTextAsync("only automatic");
+        await Assertions.Expect(page.Locator("#logs tr").First).ToContainTextAsync("template");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.Screenshots, $"comparison-{width}.png") });
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".details")).ToHaveCountAsync(0);
@@ -161,8 +188,14 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
         var file = await WriteAsync("{}\nnonsense");
         var run = await CommandLineTool.RunAsync(["compare", "--manual", file, "--automatic", editions.Automatic]);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"autoinstr compare: {file}, line 2: no OTLP JSON request with spans", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"autoinstr compare: {file}, line 2: no OTLP JSON request", run.Errors, StringComparison.Ordinal);
     }
+
+    private static bool Is(JsonElement item, string service, string field, string text) =>
+        item.GetProperty("service").GetString() == service && item.GetProperty(field).GetString() == text;
+
+    private static string? VerdictOf(List<JsonElement> items, string service, string field, string text) =>
+        items.Single(item => Is(item, service, field, text)).GetProperty("verdict").GetString();
 
     private string[] Recordings => ["compare", "--manual", editions.Manual, "--automatic", editions.Automatic];
 

@@ -15,7 +15,9 @@ public sealed class TraceScriptTests(Browser browser) : IClassFixture<Browser>, 
     /// <summary>Opens the page.</summary>
     public async ValueTask InitializeAsync()
     {
-        _server = await ViewerServer.StartAsync(new TraceStore(1), IPAddress.Loopback, 0, TestContext.Current.CancellationToken);
+        _server = await ViewerServer.StartAsync(
+            new TelemetryStore(new TraceStore(1), new LogStore(1), new MetricStore(1)), IPAddress.Loopback, 0,
+            TestContext.Current.CancellationToken);
         (_page, _) = await browser.OpenAsync(_server.Address);
     }
 

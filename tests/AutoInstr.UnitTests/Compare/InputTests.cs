@@ -136,7 +136,7 @@ public sealed class InputTests
 
     [Theory]
     [InlineData("{}", "has no span")]
-    [InlineData("{}\n\n{", ", line 3: no OTLP JSON request with spans")]
+    [InlineData("{}\n\n{", ", line 3: no OTLP JSON request")]
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00","spanId":"1","name":"x"}]}]}]}""", "has no span")]
     public void Recordings_that_are_none(string text, string message)
     {

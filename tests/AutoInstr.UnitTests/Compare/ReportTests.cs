@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AutoInstr.Compare;
+using AutoInstr.Compare.Differences;
 using AutoInstr.Compare.Expectations;
+using AutoInstr.Compare.Recordings;
 using AutoInstr.Compare.Reporting;
 using AutoInstr.Compare.Running;
 using AutoInstr.Viewer.Model;
@@ -28,6 +31,10 @@ public sealed class ReportTests
         Assert.Matches(@"  - shop +client +</script>", text);
         Assert.Matches(@"  \+ shop +internal +added", text);
         Assert.Contains("~ attribute http.route: /a → /b", text, StringComparison.Ordinal);
+        Assert.Contains("Metrics: 0 same, 1 changed, 1 only manual, 1 only automatic\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"  - shop +counter +hits \(1\)\n  ~ shop +counter +both \(s\)\n +~ unit: s → ms\n +\+ attribute route\n", text);
+        Assert.Contains("Logs: 0 same, 0 changed, 1 only manual, 1 only automatic\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"  \+ shop +info +Shop.Orders: same\n", text);
         Assert.Contains("1x shop client old: http.method is http.request.method by now", text, StringComparison.Ordinal);
         Assert.Matches("lines of code +42 +0\n", text);
         Assert.Matches("shop: memory +80 MB +90 MB\n", text);
@@ -78,6 +85,8 @@ public sealed class ReportTests
         var text = output.ToString();
 
         Assert.Contains("| lines of code | 42 | 0 |\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n| `~` | shop | both | unit | s | ms |\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n| `+` | shop | `Shop.Orders: same` |  |  | there |\n", text, StringComparison.Ordinal);
         Assert.Contains("**Not met:** `2x shop SERVER GET /same`: both have 1 of 2", text, StringComparison.Ordinal);
         Assert.Contains("`shop server GET /changed` | `attribute http.route` | `/a` | `/b` | 1 |", text, StringComparison.Ordinal);
         foreach (var line in text.Split('\n').Where(static line => line.StartsWith('|')))
@@ -110,12 +119,12 @@ public sealed class ReportTests
         var policy = Regex.Match(page, """http-equiv="Content-Security-Policy"\s+content="([^"]*)""").Groups[1].Value;
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        Assert.Contains($"script-src '{HashOf(Regex.Match(page, "<script>(.*?)</script>", RegexOptions.Singleline))}'", policy,
+        Assert.Contains($"script-src '{HashOf(Regex.Match(page, "<script type=\"module\">(.*?)</script>", RegexOptions.Singleline))}'", policy,
             StringComparison.Ordinal);
         Assert.Contains($"style-src '{HashOf(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline))}'", policy,
             StringComparison.Ordinal);
         var own = page.Remove(page.IndexOf("id=\"data\"", StringComparison.Ordinal))
-            + page[page.LastIndexOf("<script>", StringComparison.Ordinal)..];
+            + page[page.LastIndexOf("<script type", StringComparison.Ordinal)..];
         Assert.DoesNotMatch("""(src|href)=|@import|url\(|style="|innerHTML|onclick=""", own);
     }
 
@@ -126,7 +135,7 @@ public sealed class ReportTests
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        Assert.Equal(["version", "summary", "traces", "resources", "violations", "cost", "expectations"],
+        Assert.Equal(["version", "summary", "traces", "metrics", "logs", "resources", "violations", "cost", "expectations"],
             root.EnumerateObject().Select(static property => property.Name));
         var spans = root.GetProperty("traces").EnumerateArray().SelectMany(static t => t.GetProperty("spans").EnumerateArray()).ToList();
         Assert.Equal(["changed", "changed", "onlyManual", "onlyAutomatic", "same"],
@@ -134,6 +143,10 @@ public sealed class ReportTests
         Assert.Equal([0, 1, 1, 1, 0], spans.Select(static span => span.GetProperty("depth").GetInt32()));
         Assert.Equal(Hostile, spans[2].GetProperty("name").GetString());
         Assert.Equal(Hostile, spans[2].GetProperty("manual").GetProperty("attributes").GetProperty("key").GetString());
+        Assert.Equal(["onlyManual", "changed", "onlyAutomatic"],
+            root.GetProperty("metrics").EnumerateArray().Select(static item => Text(item, "verdict")));
+        Assert.Equal(Hostile, Text(root.GetProperty("logs")[0], "template"));
+        Assert.Equal(1, root.GetProperty("summary").GetProperty("metrics").GetProperty("changed").GetInt32());
         var difference = spans[0].GetProperty("differences")[0];
         Assert.Equal(("attribute", "http.route", "/a", "/b"), (Text(difference, "aspect"), Text(difference, "name"),
             Text(difference, "manual"), Text(difference, "automatic")));
@@ -163,10 +176,18 @@ public sealed class ReportTests
         automatic.Child(root, "new", attributes: ("http.method", "GET"));
         automatic.Child(root, "added", SpanKind.Internal);
         automatic.Root("GET /same");
-        var comparison = manual.CompareWith(automatic);
+        var comparison = Comparison.Of(
+            manual.ToRecording() with { Instruments = [Instrument("hits", "1"), Instrument("both", "s")], Logs = [Log(Hostile)] },
+            automatic.ToRecording() with { Instruments = [Instrument("both", "ms", "route"), Instrument(Hostile, "1")], Logs = [Log("same")] },
+            AttributeRules.Usual);
         var cost = new Cost(42, ["OTEL_SERVICE_NAME"], ["OTEL_SERVICE_NAME", "DOTNET_STARTUP_HOOKS"],
             [new ServiceCost("shop", new Usage(300, 100, 80_000_000), new Usage(350, 110, 90_000_000))], 3);
         return new Report(comparison, cost, [.. Expectation.Parse(["2x shop SERVER GET /same", "shop SERVER GET /changed"], "e.txt")
             .Select(e => new ExpectationResult(e, e.CountIn(comparison)))]);
     }
+
+    private static RecordedInstrument Instrument(string name, string unit, params string[] keys) =>
+        new("shop", name, "Shop", unit, "counter", "cumulative", "", keys, 1);
+
+    private static RecordedLog Log(string template) => new("shop", "Shop.Orders", template, "info", [], 2, 2);
 }

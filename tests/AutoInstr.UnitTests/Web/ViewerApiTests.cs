@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AutoInstr.UnitTests.Compare;
+using AutoInstr.UnitTests.Receiver;
 using AutoInstr.Viewer;
 using AutoInstr.Viewer.Model;
 using AutoInstr.Viewer.Web;
@@ -12,15 +13,17 @@ namespace AutoInstr.UnitTests.Web;
 /// <summary>What the page asks its server for.</summary>
 public sealed class ViewerApiTests : IAsyncLifetime
 {
-    private readonly TraceStore _store = new(1000);
+    private readonly TelemetryStore _telemetry = Telemetry.Store();
     private readonly HttpClient _http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null });
     private ViewerServer _server = null!;
+
+    private TraceStore Traces => _telemetry.Traces;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ViewerServer.StartAsync(_store, IPAddress.Loopback, 0, Cancellation);
+        _server = await ViewerServer.StartAsync(_telemetry, IPAddress.Loopback, 0, Cancellation);
         _http.BaseAddress = _server.Address;
     }
 
@@ -94,8 +97,8 @@ public sealed class ViewerApiTests : IAsyncLifetime
         var spans = Add(static spans => spans.Root("GET /first"));
         using (var before = await GetAsync("api/traces"))
             Assert.Equal(["GET /first"], Rows(before));
-        _store.Add([spans.Child(spans.All[0], "late")], 0);
-        _store.Add([spans.Root("GET /second")], 0);
+        Traces.Add([spans.Child(spans.All[0], "late")], 0);
+        Traces.Add([spans.Root("GET /second")], 0);
         using var answer = await GetAsync("api/traces");
         Assert.Equal(["GET /second", "GET /first"], Rows(answer));
         Assert.Equal([1, 2],
@@ -172,13 +175,13 @@ public sealed class ViewerApiTests : IAsyncLifetime
         Assert.Equal(2, all.Trim().Split('\n').Length);
         Assert.Equal(all.Trim().Split('\n')[1], one.Trim());
 
-        var other = new TraceStore(1000);
+        var other = Telemetry.Store();
         await using var server = await ViewerServer.StartAsync(other, IPAddress.Loopback, 0, Cancellation);
         using var answer = await ImportAsync(server.Address, all);
-        Assert.Equal("""{"spans":3}""", await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("""{"spans":3,"logRecords":0,"dataPoints":0}""", await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(spans.All.Select(static span => (span.TraceId, span.SpanId, span.Name)),
-            other.Spans.Select(static span => (span.TraceId, span.SpanId, span.Name)));
-        Assert.Equal(1.5, other.Spans[0].Attributes["x"]);
+            other.Traces.Spans.Select(static span => (span.TraceId, span.SpanId, span.Name)));
+        Assert.Equal(1.5, other.Traces.Spans[0].Attributes["x"]);
     }
 
     [Fact]
@@ -189,9 +192,9 @@ public sealed class ViewerApiTests : IAsyncLifetime
         using var answer = await ImportAsync(_server.Address, line + "\nnonsense\n");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var message = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.StartsWith("line 3 is no OTLP JSON request with spans (", message, StringComparison.Ordinal);
-        Assert.EndsWith("; 1 spans before it were taken", message, StringComparison.Ordinal);
-        Assert.Equal(2, _store.Spans.Count);
+        Assert.StartsWith("line 3 is no OTLP JSON request (", message, StringComparison.Ordinal);
+        Assert.EndsWith("; 1 spans, 0 log records and 0 data points before it were taken", message, StringComparison.Ordinal);
+        Assert.Equal(2, Traces.Spans.Count);
     }
 
     [Fact]
@@ -212,10 +215,11 @@ public sealed class ViewerApiTests : IAsyncLifetime
     {
         await using var stream = await _http.GetStreamAsync(new Uri("api/live", UriKind.Relative), Cancellation);
         using var reader = new StreamReader(stream);
-        Assert.Equal("""data: {"requests":0,"spans":0,"evictedTraces":0,"evictedSpans":0}""", await reader.ReadLineAsync(Cancellation));
+        const string rest = "\"dataPoints\":0,\"evictedTraces\":0,\"evictedSpans\":0,\"evictedLogRecords\":0,\"evictedDataPoints\":0}";
+        Assert.Equal($$"""data: {"requests":0,"spans":0,"logRecords":0,{{rest}}""", await reader.ReadLineAsync(Cancellation));
         Add(static spans => spans.Root("GET /"));
         Assert.Equal("", await reader.ReadLineAsync(Cancellation));
-        Assert.Equal("""data: {"requests":1,"spans":1,"evictedTraces":0,"evictedSpans":0}""", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal($$"""data: {"requests":1,"spans":1,"logRecords":0,{{rest}}""", await reader.ReadLineAsync(Cancellation));
     }
 
     [Theory]
@@ -238,7 +242,7 @@ public sealed class ViewerApiTests : IAsyncLifetime
     {
         var spans = new Spans();
         build(spans);
-        _store.Add(spans.All, 0);
+        Traces.Add(spans.All, 0);
         return spans;
     }
 

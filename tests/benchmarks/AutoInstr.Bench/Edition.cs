@@ -46,13 +46,13 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
         return environment;
     }
 
-    /// <summary>The same exporter for both: OTLP over gRPC, with the batch sizes of the default, traces only.</summary>
+    /// <summary>The same exporter for both: OTLP over gRPC, with the batch sizes of the default, for all three signals.</summary>
     private static Dictionary<string, string> Exporting(string service, int port) => new()
     {
         ["OTEL_SERVICE_NAME"] = service,
         ["OTEL_TRACES_EXPORTER"] = "otlp",
-        ["OTEL_METRICS_EXPORTER"] = "none",
-        ["OTEL_LOGS_EXPORTER"] = "none",
+        ["OTEL_METRICS_EXPORTER"] = "otlp",
+        ["OTEL_LOGS_EXPORTER"] = "otlp",
         ["OTEL_BSP_SCHEDULE_DELAY"] = ScheduleDelay.ToString(CultureInfo.InvariantCulture),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),

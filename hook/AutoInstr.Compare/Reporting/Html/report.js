@@ -1,28 +1,15 @@
-'use strict';
-
-// Everything from the recordings reaches the page as text, never as markup.
+// format.js of the viewer comes before this one, in the same script. Everything from the recordings reaches the page as text, never as markup.
 const report = JSON.parse(document.getElementById('data').textContent);
 const marks = { same: '=', changed: '~', onlyManual: '-', onlyAutomatic: '+' };
 const words = { same: 'same', changed: 'changed', onlyManual: 'only manual', onlyAutomatic: 'only automatic' };
 const pageSize = 500;
 const find = id => document.getElementById(id);
 
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
 function table(head, rows) {
   const made = element('table', {},
     element('thead', {}, element('tr', {}, ...head.map(text => element('th', { scope: 'col', textContent: text })))),
     element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map(text => element('td', { textContent: text ?? '—' }))))));
   return element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: head.join(', ') }, made);
-}
-
-function duration(nanoseconds) {
-  const [divisor, unit] = nanoseconds >= 1e9 ? [1e9, 's'] : nanoseconds >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
-  return `${(nanoseconds / divisor).toPrecision(3)} ${unit}`;
 }
 
 function aspect(difference) {
@@ -41,6 +28,9 @@ function summarize() {
   for (const verdict of Object.keys(marks))
     add(`${marks[verdict]} ${summary[verdict]} ${words[verdict]}`, verdict);
   add(`${summary.renamed} renamed, ${summary.moved} moved`);
+  for (const signal of ['metrics', 'logs'])
+    if (report[signal].length > 0)
+      add(`${signal}: ${Object.keys(marks).map(verdict => `${marks[verdict]} ${summary[signal][verdict]}`).join('  ')}`);
 }
 
 // Both editions share one axis. It reaches as far as the spans do; clocks that disagree may put some before its beginning.
@@ -166,10 +156,32 @@ function showCost() {
   fill('cost', [table([report.cost.runs === 1 ? 'one run' : `medians of ${report.cost.runs} runs`, 'manual', 'automatic'], rows)]);
 }
 
+/** What differs first, and then what is the same, which is folded up. */
+function showShapes(id, items, head, cells) {
+  const rows = which => items.filter(which).flatMap(item => {
+    const [mark, said] = [marks[item.verdict], cells(item)];
+    return item.differences.length === 0 ? [[mark, ...said, words[item.verdict], '', '']]
+      : item.differences.map(d => [mark, ...said, aspect(d), d.manual, d.automatic]);
+  });
+  const [differing, same] = [rows(item => item.verdict !== 'same'), rows(item => item.verdict === 'same')];
+  const columns = ['', ...head, 'what', 'manual', 'automatic'];
+  fill(id, items.length === 0 ? [] : [
+    ...(differing.length > 0 ? [table(columns, differing)] : []),
+    ...(same.length > 0 ? [element('details', {}, element('summary', { textContent: `${count(same.length, id === 'metrics' ? 'instrument' : 'statement')} the same in both` }),
+      table(columns.slice(0, -3), same.map(row => row.slice(0, -3))))] : []),
+  ]);
+}
+
 summarize();
 offerTraces();
 showTrace();
 showCost();
+showShapes('metrics', report.metrics, ['service', 'instrument', 'kind', 'unit'], item => {
+  const { kind, unit } = item.manual ?? item.automatic;
+  return [item.service, item.name, kind, unit];
+});
+showShapes('logs', report.logs, ['service', 'logger', 'template', 'severity'], item =>
+  [item.service, item.category, item.template, (item.manual ?? item.automatic).severity]);
 fill('expectations', report.expectations.length === 0 ? [] : [table(['expected in both', 'count', 'found', ''],
   report.expectations.map(e => [e.text, e.count, e.found, e.met ? 'met' : 'not met']))]);
 fill('resources', report.resources.filter(resource => resource.differences.length > 0)
