@@ -23,6 +23,8 @@ internal static class Agent
         try
         {
             var settings = ReadSettings();
+            if (settings.Disabled)
+                return null;
             ContextPropagation.Install(settings.Propagators);
             var pipelines = StartPipelines(settings, out var isTraced);
             if (pipelines.Count == 0 && !settings.Logs.Correlation)

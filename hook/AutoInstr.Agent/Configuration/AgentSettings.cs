@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+using AutoInstr.Agent.Configuration.File;
+
 namespace AutoInstr.Agent.Configuration;
 
 /// <summary>Everything that can be set, read once from the environment and valid: whatever was
 /// wrong has been reported and replaced.</summary>
 internal sealed record AgentSettings
 {
+    /// <summary>Whether nothing is to be done at all: a configuration file says so, or is of no use.</summary>
+    public bool Disabled { get; init; }
+
     /// <summary>What the agent says of itself.</summary>
     public SelfLogSettings SelfLog { get; init; } = new();
 
@@ -32,18 +38,22 @@ internal sealed record AgentSettings
     /// <summary>Whether everything is flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
 
-    /// <summary>Reads every setting.</summary>
+    /// <summary>The variable that names a configuration file, which then stands for all others.</summary>
+    public const string ConfigurationFileVariable = "OTEL_CONFIG_FILE";
+
+    /// <summary>Reads every setting: from the file that OTEL_CONFIG_FILE names, else from the variables.</summary>
     /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for
     /// the switches of single instrumentations.</param>
     /// <param name="report">Takes one line for each wrong value: the setting, the value, and what is used instead.</param>
     public static AgentSettings Read(Func<string, string?> variable, Action<string> report)
     {
         var reader = new SettingReader(variable, report);
-        if (reader.Text("OTEL_CONFIG_FILE") is not null)
-            reader.Report("OTEL_CONFIG_FILE", "configuration files are not supported; the environment variables are used");
+        var selfLog = SelfLogSettings.Read(reader);
+        if (reader.Text(ConfigurationFileVariable) is { } file)
+            return ReadFile(file, variable, selfLog, report);
         return new AgentSettings
         {
-            SelfLog = SelfLogSettings.Read(reader),
+            SelfLog = selfLog,
             Traces = TracesSettings.Read(reader),
             Metrics = MetricsSettings.Read(reader),
             Logs = LogsSettings.Read(reader),
@@ -60,6 +70,12 @@ internal sealed record AgentSettings
             FlushOnUnhandledException = reader.Boolean("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", true),
         };
     }
+
+    /// <summary>By itself, so that only who has a file loads what reads it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AgentSettings ReadFile(
+        string file, Func<string, string?> variable, SelfLogSettings selfLog, Action<string> report) =>
+        ConfigurationFile.Read(file, variable, selfLog, line => report($"{ConfigurationFileVariable}: {line}")).Settings;
 }
 
 /// <summary>What the agent does beside an SDK that the application brought along.</summary>

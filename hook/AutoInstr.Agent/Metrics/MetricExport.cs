@@ -7,7 +7,7 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Metrics;
 
-/// <summary>What listens to instruments, aggregates and exports: a reader of the SDK's for each name in OTEL_METRICS_EXPORTER.</summary>
+/// <summary>What listens to instruments, aggregates and exports: a reader of the SDK's for each reader of the settings.</summary>
 internal sealed class MetricExport
 {
     private readonly IReadOnlyList<MetricOutlet> _outlets;
@@ -26,15 +26,15 @@ internal sealed class MetricExport
         MetricsSettings settings, MeterRow[] rows, InstrumentListener listener, ApplicationSdk application, Resource resource,
         IReadOnlyList<BatchSender> spans, IReadOnlyList<BatchSender> logs)
     {
-        _outlets = [.. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write))];
+        _outlets = [.. settings.Readers.Select(static reader => MetricOutlet.Create(reader, Log.Write))];
         _provider = MeterProviderFactory.Create(
             settings, resource, new MetricViews(settings, rows), _outlets.Select(static outlet => outlet.Reader));
         Create(rows, spans, logs);
         listener.HandOver(_provider);
         _sources.Add(listener);
         foreach (var outlet in _outlets)
-            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimit));
-        Log.Info($"metrics: exporters {string.Join(", ", settings.Exporters)}");
+            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimits.Default));
+        Log.Info($"metrics: exporters {string.Join(", ", settings.Readers.Select(static reader => reader.Exporter))}");
     }
 
     /// <summary>Sends what there is.</summary>

@@ -31,7 +31,7 @@ internal sealed class MetricsPipeline : IPipeline
     /// <returns><see langword="null"/> when the settings ask for no metrics.</returns>
     public static MetricsPipeline? Start(
         AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource, Task<OtherSignals> others) =>
-        settings.Metrics is { Enabled: true, Exporters.Count: > 0 } metrics
+        settings.Metrics is { AreExported: true } metrics
             ? new MetricsPipeline(hurry => Make(metrics, application, resource, others, hurry))
             : null;
 
@@ -54,7 +54,7 @@ internal sealed class MetricsPipeline : IPipeline
         Task hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
-        var meters = new SourceNames();
+        var meters = new SourceNames { Rules = settings.Meters };
         foreach (var row in rows)
             meters.Add(row.Meters);
         meters.Add(settings.AdditionalMeters);

@@ -18,7 +18,7 @@ internal static class ResourceFactory
     /// </remarks>
     /// <param name="settings">What the environment says, and which detectors run.</param>
     public static Resource Create(ResourceSettings settings) =>
-        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), SchemaUrl).Build();
+        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors()), settings.SchemaUrl ?? SchemaUrl).Build();
 
     /// <summary>Collects the attributes of the given detectors.</summary>
     /// <param name="settings">What the environment says, and which detectors run.</param>
@@ -28,6 +28,8 @@ internal static class ResourceFactory
     {
         var attributes = new ResourceAttributes();
         attributes.Add("service.name", settings.ServiceName);
+        foreach (var (key, value) in settings.TypedAttributes)
+            attributes.Add(key, value);
         for (var i = settings.Attributes.Count - 1; i >= 0; i--)
             attributes.Add(settings.Attributes[i].Key, settings.Attributes[i].Value);
 
@@ -42,7 +44,10 @@ internal static class ResourceFactory
                 continue;
             try
             {
-                detector.Detect(attributes);
+                if (settings.Detected is { } wanted)
+                    attributes.AddFrom(detector, wanted);
+                else
+                    detector.Detect(attributes);
             }
             catch (Exception exception)
             {

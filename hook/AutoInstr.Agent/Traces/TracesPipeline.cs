@@ -31,7 +31,7 @@ internal sealed class TracesPipeline : IPipeline
     /// <param name="resource">What all spans belong to; found out when it is needed.</param>
     /// <returns><see langword="null"/> when the settings ask for no traces.</returns>
     public static TracesPipeline? Start(AgentSettings settings, ApplicationSdk application, Lazy<Resource> resource) =>
-        settings.Traces is { Enabled: true, Exporters.Count: > 0 } ? new TracesPipeline(settings, application, resource) : null;
+        settings.Traces.AreExported ? new TracesPipeline(settings, application, resource) : null;
 
     /// <inheritdoc/>
     public void Flush(int timeout) => _export.Use(timeout, static (export, left) => export.Flush(left));
@@ -48,7 +48,7 @@ internal sealed class TracesPipeline : IPipeline
     {
         var settings = all.Traces;
         var normalised = new SourceNames();
-        var plain = new SourceNames { Except = normalised };
+        var plain = new SourceNames { Except = normalised, Rules = settings.Tracers };
         var rows = new List<Instrumentation>();
         foreach (var row in Catalogue.Create())
         {
@@ -56,7 +56,7 @@ internal sealed class TracesPipeline : IPipeline
                 continue;
             (row.Normalises ? normalised : plain).Add(row.Sources);
             if (row.Normalises)
-                _listeners.Add(new SourceListener(Names(row.Sources), row, _export, application));
+                _listeners.Add(new SourceListener(Names(row.Sources, settings.Tracers), row, _export, application));
             if (row.Assembly != null)
                 rows.Add(row);
         }
@@ -65,12 +65,12 @@ internal sealed class TracesPipeline : IPipeline
             plain.Add([""]);
         _listeners.Add(new SourceListener(plain, null, _export, application));
         _listeners.Add(new LibraryWatcher(rows, all, application));
-        Log.Info($"traces: exporters {string.Join(", ", settings.Exporters)}");
+        Log.Info($"traces: exporters {ProcessorSettings.Names(settings.Processors)}");
     }
 
-    private static SourceNames Names(IReadOnlyList<string> sources)
+    private static SourceNames Names(IReadOnlyList<string> sources, ScopeRules<bool>? rules)
     {
-        var names = new SourceNames();
+        var names = new SourceNames { Rules = rules };
         names.Add(sources);
         return names;
     }

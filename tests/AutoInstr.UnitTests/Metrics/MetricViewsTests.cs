@@ -49,5 +49,5 @@ public sealed class MetricViewsTests : IDisposable
     }
 
     private static MetricStreamConfiguration View(Instrument instrument, MetricsSettings? settings = null) =>
-        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create()).Of(instrument);
+        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create()).Of(instrument)!;
 }
