@@ -49,41 +49,50 @@ internal sealed class ConfigurationWriter(IReadOnlyDictionary<string, string> en
         WriteDistribution(yaml, settings);
     }
 
-    private static void WriteResource(YamlWriter yaml, ResourceSettings resource) => yaml.Section("resource", () =>
+    private static void WriteResource(YamlWriter yaml, ResourceSettings resource)
     {
         var attributes = resource.Attributes.Where(attribute => resource.ServiceName is null || attribute.Key != "service.name").ToList();
         if (resource.ServiceName is { } service)
             attributes.Insert(0, new("service.name", service));
-        if (attributes.Count > 0)
-            yaml.Section("attributes", () =>
-            {
-                // The last of the same name wins in the variable, the first in the file.
-                foreach (var (key, value) in attributes.AsEnumerable().Reverse().DistinctBy(static attribute => attribute.Key).Reverse())
-                    yaml.Item(() =>
-                    {
-                        yaml.Write("name", key);
-                        yaml.Write("value", value);
-                    });
-            });
         var detectors = ResourceFactory.AllDetectors().Select(static detector => detector.Id).Where(resource.IsDetectorEnabled).ToList();
-        if (detectors.Count > 0)
-            yaml.Section("detection/development", () =>
+        if (attributes.Count + detectors.Count == 0)
+            return;
+        yaml.Section("resource", () =>
+        {
+            if (attributes.Count > 0)
+                yaml.Section("attributes", () => WriteAttributes(yaml, attributes));
+            if (detectors.Count > 0)
+                yaml.Section("detection/development", () => WriteDetectors(yaml, detectors));
+        });
+    }
+
+    /// <summary>The last of the same name wins in the variable, the first in the file.</summary>
+    private static void WriteAttributes(YamlWriter yaml, IEnumerable<KeyValuePair<string, string>> attributes)
+    {
+        foreach (var (key, value) in attributes.Reverse().DistinctBy(static attribute => attribute.Key).Reverse())
+            yaml.Item(() =>
             {
-                List<string> excluded = [];
-                // The file's names stand for two of them.
-                if (detectors.Contains("HOST") && !detectors.Contains("OPERATINGSYSTEM"))
-                    excluded.Add("os.*");
-                if (detectors.Contains("PROCESS") && !detectors.Contains("PROCESSRUNTIME"))
-                    excluded.Add("process.runtime.*");
-                if (excluded.Count > 0)
-                    yaml.Section("attributes", () => yaml.Write("excluded", excluded));
-                yaml.Section("detectors", () =>
-                {
-                    foreach (var name in ResourceReader.NamesOf(detectors))
-                        yaml.Item(() => yaml.Empty(name));
-                });
+                yaml.Write("name", key);
+                yaml.Write("value", value);
             });
-    });
+    }
+
+    private static void WriteDetectors(YamlWriter yaml, List<string> detectors)
+    {
+        List<string> excluded = [];
+        // The file's names stand for two of them.
+        if (detectors.Contains("HOST") && !detectors.Contains("OPERATINGSYSTEM"))
+            excluded.Add("os.*");
+        if (detectors.Contains("PROCESS") && !detectors.Contains("PROCESSRUNTIME"))
+            excluded.Add("process.runtime.*");
+        if (excluded.Count > 0)
+            yaml.Section("attributes", () => yaml.Write("excluded", excluded));
+        yaml.Section("detectors", () =>
+        {
+            foreach (var name in ResourceReader.NamesOf(detectors))
+                yaml.Item(() => yaml.Empty(name));
+        });
+    }
 
     private void WriteLimits(YamlWriter yaml, AgentSettings settings)
     {

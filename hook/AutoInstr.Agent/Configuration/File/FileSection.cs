@@ -11,6 +11,7 @@ internal sealed class FileSection
     private readonly YamlMapping? _mapping;
     private readonly SortedSet<string> _known;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private bool _isFree;
 
     private FileSection(FileContext context, YamlMapping? mapping, Position position, string path, string type)
     {
@@ -217,6 +218,7 @@ internal sealed class FileSection
     /// <summary>Every property that is there, of a section whose names are free.</summary>
     public IEnumerable<YamlEntry> Free()
     {
+        _isFree = true;
         _known.Add("*");
         foreach (var entry in _mapping?.Entries ?? [])
         {
@@ -284,7 +286,8 @@ internal sealed class FileSection
     private void Ask(string name)
     {
         _asked.Add(name);
-        _known.Add(name);
+        if (!_isFree)
+            _known.Add(name);
     }
 
     /// <summary>At the root, where the schema lets anything be, anchors may be kept for other places.</summary>

@@ -33,7 +33,7 @@ internal static class MeterProviderReader
                 Readers = [.. readers.Select(static reader => reader.Settings)],
                 ExponentialHistograms = Same(
                     readers, "exporter", "the default_histogram_aggregation of the first reader holds for all; it is used",
-                    static reader => reader.Exponential),
+                    static reader => reader.Exponential) is true,
                 CardinalityLimits = Same(
                     readers, "cardinality_limits", "the limits of the first reader hold for all; they are used",
                     static reader => reader.Limits) ?? settings.CardinalityLimits,
@@ -51,13 +51,14 @@ internal static class MeterProviderReader
             ("periodic", "PeriodicMetricReader", periodic => ReadCommon(periodic, ReadPush(periodic, otlp))),
             ("pull", "PullMetricReader", static pull => ReadCommon(pull, ReadPull(pull)))));
 
-    /// <summary>The SDK aggregates for all readers alike.</summary>
+    /// <summary>The SDK aggregates for all readers alike: what the first one says that says something.</summary>
     private static T? Same<T>(List<FoundReader> readers, string name, string message, Func<FoundReader, T> select)
     {
-        if (readers.Count == 0)
+        var asking = readers.Where(reader => select(reader) is not null).ToList();
+        if (asking.Count == 0)
             return default;
-        var first = select(readers[0]);
-        foreach (var other in readers.Skip(1).Where(other => select(other)?.ToString() != first?.ToString()))
+        var first = select(asking[0]);
+        foreach (var other in asking.Skip(1).Where(other => select(other)!.ToString() != first!.ToString()))
             other.Section.Refuse(name, message);
         return first;
     }
@@ -122,7 +123,7 @@ internal static class MeterProviderReader
         section.Child<FoundReader?>("exporter", "PullMetricExporter", null, exporter => exporter.One<FoundReader>(
             "an exporter", LeftOut,
             ("prometheus/development", "ExperimentalPrometheusMetricExporter", prometheus => new FoundReader(
-                section, new ReaderSettings { Exporter = "prometheus", Prometheus = ReadPrometheus(prometheus) }, false))));
+                section, new ReaderSettings { Exporter = "prometheus", Prometheus = ReadPrometheus(prometheus) }, null))));
 
     private static PrometheusSettings ReadPrometheus(FileSection section)
     {
@@ -146,5 +147,5 @@ internal static class MeterProviderReader
         };
     }
 
-    private sealed record FoundReader(FileSection Section, ReaderSettings Settings, bool Exponential, CardinalityLimits? Limits = null);
+    private sealed record FoundReader(FileSection Section, ReaderSettings Settings, bool? Exponential, CardinalityLimits? Limits = null);
 }

@@ -10,17 +10,18 @@ internal sealed class OtlpReader(Signal signal, DistributionSettings distributio
     {
         if (section.Choice("encoding", "protobuf", "protobuf", "json") == "json")
             section.Say("encoding", "'json' is not supported; protobuf is used");
-        return Read(section, "HttpTls", 4318, "/" + signal.Path);
+        return Read(section, isGrpc: false, 4318, "/" + signal.Path);
     }
 
     /// <summary>By gRPC.</summary>
-    public OtlpSettings ReadGrpc(FileSection section) => Read(section, "GrpcTls", 4317, "/") with { IsGrpc = true };
+    public OtlpSettings ReadGrpc(FileSection section) => Read(section, isGrpc: true, 4317, "/") with { IsGrpc = true };
 
-    private OtlpSettings Read(FileSection section, string tlsType, int port, string path)
+    private OtlpSettings Read(FileSection section, bool isGrpc, int port, string path)
     {
-        var tls = section.Child("tls", tlsType, new TlsSection(), ReadTls);
+        var tlsType = isGrpc ? "GrpcTls" : "HttpTls";
+        var tls = section.Child("tls", tlsType, new TlsSection(), child => ReadTls(child, isGrpc));
         var fallback = new Endpoint { Host = "localhost", Port = port, Path = path };
-        var endpoint = ReadEndpoint(section, fallback, isEncrypted: tlsType == "GrpcTls" && !tls.IsInsecure, port);
+        var endpoint = ReadEndpoint(section, fallback, isEncrypted: isGrpc && !tls.IsInsecure, port);
         if (!endpoint.IsEncrypted && (tls.CaFile ?? tls.CertificateFile) is not null)
             section.Refuse("tls", $"is of no use without https; {endpoint.Address} is not encrypted");
         return new OtlpSettings
@@ -54,13 +55,13 @@ internal sealed class OtlpReader(Signal signal, DistributionSettings distributio
         return fallback;
     }
 
-    private static TlsSection ReadTls(FileSection section)
+    private static TlsSection ReadTls(FileSection section, bool isGrpc)
     {
         var tls = new TlsSection(
             ReadFile(section, "ca_file", "the system's list of authorities"),
             ReadFile(section, "cert_file", "no client certificate"),
             ReadFile(section, "key_file", "the client certificate's own file"),
-            section.Boolean("insecure", false));
+            isGrpc && section.Boolean("insecure", false));
         if (tls.KeyFile is not null && tls.CertificateFile is null)
             section.Say("key_file", "is of no use without cert_file; no client certificate is used");
         return tls;
