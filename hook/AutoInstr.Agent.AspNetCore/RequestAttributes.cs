@@ -28,5 +28,6 @@ internal static class RequestAttributes
         };
     }
 
-    private static string? First(HttpRequest request, string header) => request.Headers.TryGetValue(header, out var values) ? values[0] : null;
+    private static string? First(HttpRequest request, string header) =>
+        request.Headers.TryGetValue(header, out var values) ? values[0] : null;
 }

@@ -9,7 +9,8 @@ internal sealed record ResourceSettings
     /// <summary>OTEL_RESOURCE_ATTRIBUTES, percent-decoded, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; init; } = [];
 
-    /// <summary>Attributes of a configuration file, of any type that an attribute can have; they win over <see cref="Attributes"/>.</summary>
+    /// <summary>Attributes of a configuration file, of any type that an attribute can have; they win over
+    /// <see cref="Attributes"/>.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> TypedAttributes { get; init; } = [];
 
     /// <summary>Schema of the attributes, or <see langword="null"/> for the one that the detectors follow.</summary>

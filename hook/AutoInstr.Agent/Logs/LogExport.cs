@@ -34,12 +34,13 @@ internal sealed class LogExport
     /// <param name="processor">The exporter and its settings.</param>
     /// <param name="limits">The limits on a log record.</param>
     /// <param name="resource">What all log records belong to.</param>
-    public static ExportPath<LogEncoder> Path(ProcessorSettings processor, LimitSettings limits, Resource resource) => processor.Exporter switch
-    {
-        "otlp" => OtlpExport.Logs(processor.Otlp.Within(processor.Batch.ExportTimeout), limits, resource),
-        "console" => ConsoleExporter.Path(Signal.Logs, LogEncoder () => new ConsoleLogEncoder(limits, resource)),
-        _ => throw new ArgumentOutOfRangeException(nameof(processor), processor.Exporter, "No such exporter."),
-    };
+    public static ExportPath<LogEncoder> Path(ProcessorSettings processor, LimitSettings limits, Resource resource) =>
+        processor.Exporter switch
+        {
+            "otlp" => OtlpExport.Logs(processor.Otlp.Within(processor.Batch.ExportTimeout), limits, resource),
+            "console" => ConsoleExporter.Path(Signal.Logs, LogEncoder () => new ConsoleLogEncoder(limits, resource)),
+            _ => throw new ArgumentOutOfRangeException(nameof(processor), processor.Exporter, "No such exporter."),
+        };
 
     /// <summary>Takes a log record.</summary>
     public void Take(in LogEntry entry)

@@ -25,7 +25,8 @@ internal sealed class ConfigurationWriter(IReadOnlyDictionary<string, string> en
     {
         var settings = AgentSettings.Read(name => name == AgentSettings.ConfigurationFileVariable ? null : Variable(name), report);
         var yaml = new YamlWriter(output);
-        yaml.Comment("From the environment, by 'autoinstr env --to-config'. OTEL_CONFIG_FILE names it; what it does not say has its default.");
+        yaml.Comment(
+            "From the environment, by 'autoinstr env --to-config'. OTEL_CONFIG_FILE names it; what it does not say is off or default.");
         foreach (var name in Kept.Where(IsSet))
             yaml.Comment($"{name} is read before any file is: it remains a variable.");
         yaml.Write("file_format", "1.0");
@@ -131,7 +132,8 @@ internal sealed class ConfigurationWriter(IReadOnlyDictionary<string, string> en
             own.Add(() => yaml.Section("otlp", () => WriteRetry(yaml)));
         var log = settings.SelfLog;
         var isSilent = log.Level == LogLevel.None;
-        if (isSilent || IsSet("OTEL_DOTNET_AUTO_LOGGER") || IsSet("OTEL_DOTNET_AUTO_LOG_DIRECTORY") || IsSet("OTEL_DOTNET_AUTO_LOG_FILE_SIZE"))
+        if (isSilent || IsSet("OTEL_DOTNET_AUTO_LOGGER") || IsSet("OTEL_DOTNET_AUTO_LOG_DIRECTORY") ||
+            IsSet("OTEL_DOTNET_AUTO_LOG_FILE_SIZE"))
             own.Add(() => yaml.Section("log", () =>
             {
                 yaml.Write("sink", isSilent ? "none" : log.Sink);

@@ -48,7 +48,9 @@ internal sealed class ProviderWriter(YamlWriter yaml, Func<string, string?> vari
             if (IsSet("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT") || IsSet("OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT"))
                 yaml.Section("limits", () =>
                 {
-                    Limit("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", "attribute_value_length_limit", settings.Limits.AttributeValueLength);
+                    Limit(
+                        "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", "attribute_value_length_limit",
+                        settings.Limits.AttributeValueLength);
                     Limit("OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "attribute_count_limit", settings.Limits.AttributeCount);
                 });
         });

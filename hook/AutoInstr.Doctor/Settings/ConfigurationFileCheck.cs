@@ -18,7 +18,8 @@ internal sealed class ConfigurationFileCheck(Func<string, string?> variable)
         foreach (var mistake in mistakes)
             section.Problem("mistake", mistake, "Correct the file.");
         foreach (var name in file.Undefined)
-            section.Note("undefined", $"${{{name}}}: the variable is not set here, and the file has no default for it: as if nothing were written");
+            section.Note(
+                "undefined", $"${{{name}}}: the variable is not set here, and the file has no default for it: as if nothing were written");
         if (mistakes.Count == 0 || !file.Settings.Disabled)
             ConfigurationSummary.Write(section, file.Settings);
         return section;

@@ -15,7 +15,9 @@ internal static class ConfigurationSummary
             section.Note("disabled", "disabled: true: nothing is traced, measured or logged");
             return;
         }
-        Signalled(section, "traces", "tracer_provider", settings.Traces.Processors.Select(Describe), [Samplers.Create(settings.Traces).Description]);
+        Signalled(
+            section, "traces", "tracer_provider", settings.Traces.Processors.Select(Describe),
+            [Samplers.Create(settings.Traces).Description]);
         Signalled(
             section, "metrics", "meter_provider", settings.Metrics.Readers.Select(Describe),
             settings.Metrics.Views.Count > 0 ? [$"views: {settings.Metrics.Views.Count}"] : []);

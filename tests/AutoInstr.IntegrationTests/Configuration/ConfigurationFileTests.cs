@@ -216,7 +216,8 @@ public sealed class ConfigurationFileTests : IDisposable
               logger_configurator/development:
                 loggers: [{ name: Microsoft.Hosting.*, config: { enabled: false } }]
             """);
-        return new TestApp("WebApp", runtime, runtime == "10.0" ? "net10.0" : "net8.0").StartHooked(first, Urls, new Dictionary<string, string?>
+        var app = new TestApp("WebApp", runtime, runtime == "10.0" ? "net10.0" : "net8.0");
+        return app.StartHooked(first, Urls, new Dictionary<string, string?>
         {
             ["OTEL_CONFIG_FILE"] = _file,
             ["OTEL_SERVICE_NAME"] = "from-the-environment",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Resources;
@@ -137,7 +136,8 @@ public sealed class ConversionTests
         for (var i = 0; i < 100; i++)
         {
             var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, values) in Values.Where(static value => value.Key != "OTEL_SDK_DISABLED").OrderBy(_ => random.Next()).Take(count))
+            var chosen = Values.Where(static value => value.Key != "OTEL_SDK_DISABLED").OrderBy(_ => random.Next()).Take(count);
+            foreach (var (name, values) in chosen)
                 environment[Concrete(name, random)] = values.Split('|') is var all ? all[random.Next(all.Length)] : "";
             AssertSame(environment);
         }
@@ -146,7 +146,7 @@ public sealed class ConversionTests
     [Fact]
     public void Only_what_is_set_is_written_and_no_secret() => Assert.Equal(
         """
-        # From the environment, by 'autoinstr env --to-config'. OTEL_CONFIG_FILE names it; what it does not say has its default.
+        # From the environment, by 'autoinstr env --to-config'. OTEL_CONFIG_FILE names it; what it does not say is off or default.
         # AUTOINSTR_PATCHES is read before any file is: it remains a variable.
         file_format: "1.0"
         resource:
@@ -217,20 +217,24 @@ public sealed class ConversionTests
     {
         string[] ids = name.Contains("DETECTOR", StringComparison.Ordinal)
             ? [.. ResourceFactory.AllDetectors().Select(static detector => detector.Id)] : [.. Ids];
-        return name.Replace("{SIGNAL}", ((string[])["TRACES", "METRICS", "LOGS"])[random.Next(3)]).Replace("{ID}", ids[random.Next(ids.Length)]);
+        return name.Replace("{SIGNAL}", ((string[])["TRACES", "METRICS", "LOGS"])[random.Next(3)])
+            .Replace("{ID}", ids[random.Next(ids.Length)]);
     }
 
     private static bool IsOfKubernetes(string name) =>
-        name.StartsWith("AUTOINSTR_K8S_", StringComparison.Ordinal) || name.StartsWith("OTEL_RESOURCE_ATTRIBUTES_", StringComparison.Ordinal);
+        name.StartsWith("AUTOINSTR_K8S_", StringComparison.Ordinal) ||
+        name.StartsWith("OTEL_RESOURCE_ATTRIBUTES_", StringComparison.Ordinal);
 
     /// <summary>Everything that settings do, of the signals that are on.</summary>
     private static string Shown(AgentSettings settings)
     {
         var lines = new List<string>
         {
-            $"{settings.SelfLog} {string.Join(',', settings.Propagators)} {settings.ExistingSdk} {settings.ShutdownTimeout} {settings.FlushOnUnhandledException}",
+            $"{settings.SelfLog} {string.Join(',', settings.Propagators)}",
+            $"{settings.ExistingSdk} {settings.ShutdownTimeout} {settings.FlushOnUnhandledException}",
             string.Join('|', ResourceFactory.Collect(settings.Resource, ResourceFactory.AllDetectors())
-                .Where(static attribute => attribute.Key != "service.instance.id").OrderBy(static attribute => attribute.Key, StringComparer.Ordinal)),
+                .Where(static attribute => attribute.Key != "service.instance.id")
+                .OrderBy(static attribute => attribute.Key, StringComparer.Ordinal)),
             $"logs {settings.Logs.Concern("NLOG")} {settings.Logs.Correlation && settings.Logs.Enabled}",
         };
         if (settings.Traces is { AreExported: true } traces)
@@ -276,9 +280,11 @@ public sealed class ConversionTests
     };
 
     /// <summary>The directory of retries is of a matter only for those that use it.</summary>
-    private static string Shown(OtlpSettings otlp) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(otlp with { Headers = [], RetryDirectory = otlp.Retry == OtlpRetry.Disk ? otlp.RetryDirectory : null })} {otlp.Endpoint.Query} {Join([.. otlp.Headers.Select(static header => $"{header}")])}");
+    private static string Shown(OtlpSettings otlp)
+    {
+        var rest = otlp with { Headers = [], RetryDirectory = otlp.Retry == OtlpRetry.Disk ? otlp.RetryDirectory : null };
+        return $"{rest} {otlp.Endpoint.Query} {Join([.. otlp.Headers.Select(static header => $"{header}")])}";
+    }
 
     private static string Join(IReadOnlyList<string> texts) => string.Join(',', texts);
 }

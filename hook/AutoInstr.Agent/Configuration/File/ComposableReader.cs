@@ -82,7 +82,8 @@ internal static class ComposableReader
             return new AttributeCondition(key, allowed);
         });
 
-    private static bool IsRead(FileSection section, string name, AttributeCondition? condition) => condition is not null || !section.Has(name);
+    private static bool IsRead(FileSection section, string name, AttributeCondition? condition) =>
+        condition is not null || !section.Has(name);
 
     private static bool Counts(FileSection section, string name, int count) =>
         section.Value(name) is not { } value || (value is YamlSequence list && list.Items.Count == count);

@@ -10,7 +10,7 @@ internal static class ConfigurationFile
     /// <summary>Beyond what people write.</summary>
     private const int LargestFile = 1024 * 1024;
 
-    /// <summary>Reads the settings of a file. Nothing is read from the environment but what the file refers to, and what this says.</summary>
+    /// <summary>Reads the settings of a file. Nothing is read from the environment but what the file refers to.</summary>
     /// <param name="path">The file.</param>
     /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>.</param>
     /// <param name="selfLog">What the variables say of the agent's own log, which holds where the file says nothing.</param>

@@ -82,7 +82,10 @@ internal sealed class FileSection
         if (_mapping is not { Entries.Count: > 0 })
             Say(Position, Path, $"{what} is missing; {used}");
         else if (_mapping.Entries.Count > 1)
+        {
+            _asked.UnionWith(_mapping.Entries.Select(static entry => entry.Name));
             Say(_mapping.Entries[1].Position, Join(_mapping.Entries[1].Name), $"is one too many, {what} has one name; {used}");
+        }
         else if (_mapping.Entries[0] is var entry && Array.Find(choices, choice => choice.Name == entry.Name) is { Name: not null } chosen)
             return ReadOptional(entry.Value, entry.Position, Join(entry.Name), chosen.Type, chosen.Read);
         else

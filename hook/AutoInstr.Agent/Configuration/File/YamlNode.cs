@@ -39,7 +39,8 @@ internal sealed record YamlScalar(Position Position, string Text, ScalarType Typ
     public static decimal? ToInteger(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))
-            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hexadecimal)
+                ? hexadecimal : null;
         if (text.StartsWith("0o", StringComparison.Ordinal))
             return ToOctal(text.AsSpan(2));
         return decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

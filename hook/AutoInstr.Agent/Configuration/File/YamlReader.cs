@@ -96,7 +96,8 @@ internal sealed class YamlReader
             var column = position.Column + (isOneLine ? wrong.Index + (scalar.Style == ScalarStyle.Plain ? 0 : 1) : 0);
             throw new UnusableFileException(
                 new Position(position.Line, column),
-                $"'{wrong.Text}' is no reference to a variable: those are ${{NAME}} and ${{NAME:-default}}, and $$ stands for a dollar sign");
+                $"'{wrong.Text}' is no reference to a variable: those are ${{NAME}} and ${{NAME:-default}}, " +
+                "and $$ stands for a dollar sign");
         }
         var isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
         return new YamlScalar(position, text, isPlain ? YamlScalar.Resolve(text) : ScalarType.Text);

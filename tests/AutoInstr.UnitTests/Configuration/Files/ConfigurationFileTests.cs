@@ -82,7 +82,8 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Propagators() => Assert.Equal(
         ["baggage", "b3", "tracecontext", "xray"],
-        TestFile.With("propagator:\n  composite: [{ baggage: }, { b3: {} }]\n  composite_list: tracecontext, b3,xray").ReadClean().Propagators);
+        TestFile.With("propagator:\n  composite: [{ baggage: }, { b3: {} }]\n  composite_list: tracecontext, b3,xray").ReadClean()
+            .Propagators);
 
     [Fact]
     public void Exporters_have_their_own_settings()
@@ -122,7 +123,9 @@ public sealed class ConfigurationFileTests
             ("https://one.example/custom", "?key=1", false, true, (double)int.MaxValue),
             (first.Endpoint.Address, first.Endpoint.Query, first.IsGrpc, first.Gzip, first.Timeout.TotalMilliseconds));
         Assert.Equal([new("x", "a b"), new("api-key", "secret")], first.Headers);
-        Assert.Equal(("http://two:4317/", true, 1), (processors[1].Otlp.Endpoint.Address, processors[1].Otlp.IsGrpc, processors[1].Batch.MaxExportBatchSize));
+        Assert.Equal(
+            ("http://two:4317/", true, 1),
+            (processors[1].Otlp.Endpoint.Address, processors[1].Otlp.IsGrpc, processors[1].Batch.MaxExportBatchSize));
         Assert.Equal("https://three:4317/", processors[2].Otlp.Endpoint.Address);
         Assert.Equal("console", processors[3].Exporter);
         Assert.Equal(
@@ -167,7 +170,8 @@ public sealed class ConfigurationFileTests
     [InlineData("probability/development: { ratio: 0.5 }", "Composite{Probability{0.5}}")]
     [InlineData("composite/development: { parent_threshold: { root: { probability: { ratio: 0.5 } } } }",
         "Composite{ParentThreshold{Probability{0.5}}}")]
-    [InlineData("composite/development: { rule_based: { rules: [{ span_kinds: [server], sampler: { always_off: } }, { sampler: { always_on: } }] } }",
+    [InlineData("composite/development: { rule_based: { rules: [{ span_kinds: [server], sampler: { always_off: } }, { sampler: " +
+        "{ always_on: } }] } }",
         "Composite{RuleBased{AlwaysOff,AlwaysOn}}")]
     [InlineData("parent_based: { root: { composite/development: { always_on: } } }", "ParentBased{Composite{AlwaysOn}}")]
     public void Samplers(string sampler, string description) => Assert.Equal(
@@ -311,7 +315,8 @@ public sealed class ConfigurationFileTests
             (ExistingSdkMode.Both, 100.0, false, 7),
             (settings.ExistingSdk, settings.ShutdownTimeout.TotalMilliseconds, settings.FlushOnUnhandledException,
                 settings.Traces.MaxTracesPerSecond));
-        Assert.Equal((OtlpRetry.Disk, "/tmp/retry"), (settings.Traces.Processors[0].Otlp.Retry, settings.Traces.Processors[0].Otlp.RetryDirectory));
+        var otlp = settings.Traces.Processors[0].Otlp;
+        Assert.Equal((OtlpRetry.Disk, "/tmp/retry"), (otlp.Retry, otlp.RetryDirectory));
         Assert.Equal(new SelfLogSettings { Sink = "file", Directory = "/logs", FileSize = 2048 }, settings.SelfLog);
     }
 }

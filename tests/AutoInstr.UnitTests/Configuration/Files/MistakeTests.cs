@@ -41,7 +41,8 @@ public sealed class MistakeTests
     [InlineData("tracer_provider:\n  processors:\n    - batch: { exporter: { otlp_file/development: } }\n",
         "4:28: tracer_provider.processors[0].batch.exporter.otlp_file/development: is not supported; the processor is left out")]
     [InlineData("tracer_provider:\n  processors:\n    - batch: { exporter: { console: , otlp_http: } }\n",
-        "4:39: tracer_provider.processors[0].batch.exporter.otlp_http: is one too many, an exporter has one name; the processor is left out")]
+        "4:39: tracer_provider.processors[0].batch.exporter.otlp_http: is one too many, an exporter has one name; the " +
+        "processor is left out")]
     [InlineData("logger_provider:\n  processors:\n    - batch: { exporter: { zipkin: } }\n",
         "4:28: logger_provider.processors[0].batch.exporter.zipkin: is not an exporter that is known; the processor is left out")]
     [InlineData("tracer_provider:\n  processors:\n    - batch:\n        schedule_delay: \"5\"\n        exporter:\n          console:\n",
@@ -64,40 +65,51 @@ public sealed class MistakeTests
         "7:27: tracer_provider.processors[0].batch.exporter.otlp_http.headers_list: entry 1 is not of the form name=value; " +
         "the other headers are used")]
     [InlineData(Traces + "            tls:\n              ca_file: /no/such.pem\n",
-        "8:24: tracer_provider.processors[0].batch.exporter.otlp_http.tls.ca_file: '/no/such.pem' cannot be read (there is no such file); " +
+        "8:24: tracer_provider.processors[0].batch.exporter.otlp_http.tls.ca_file: '/no/such.pem' cannot be read (there is no " +
+        "such file); " +
         "the system's list of authorities is used")]
     [InlineData(Traces + "  sampler:\n    jaeger_remote/development: { endpoint: x }\n",
         "8:5: tracer_provider.sampler.jaeger_remote/development: asks a server how to sample, which is not supported; " +
         "parent_based with a root of always_on is used")]
-    [InlineData(Traces + "  sampler: {}\n", "7:3: tracer_provider.sampler: a sampler is missing; parent_based with a root of always_on is used")]
+    [InlineData(Traces + "  sampler: {}\n", "7:3: tracer_provider.sampler: a sampler is missing; parent_based with a root of " +
+        "always_on is used")]
     [InlineData(Traces + "  sampler:\n    trace_id_ratio_based: { ratio: 50 }\n",
         "8:36: tracer_provider.sampler.trace_id_ratio_based.ratio: '50' is not a number from 0 to 1; 1 is used")]
-    [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - span_kinds: [sever]\n            sampler: { always_off: }\n",
+    [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - span_kinds: " +
+        "[sever]\n            sampler: { always_off: }\n",
         "11:26: tracer_provider.sampler.composite/development.rule_based.rules[0].span_kinds[0]: 'sever' is not one of internal, server, " +
         "client, producer, consumer; the rest of the list is used")]
-    [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - attribute_values: { key: http.route, values: [/health] }\n            sampler: { always_off: }\n",
-        "11:38: tracer_provider.sampler.composite/development.rule_based.rules[0].attribute_values.key: 'http.route' is not known yet when " +
+    [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - " +
+        "attribute_values: { key: http.route, values: [/health] }\n            sampler: { always_off: }\n",
+        "11:38: tracer_provider.sampler.composite/development.rule_based.rules[0].attribute_values.key: 'http.route' is not " +
+        "known yet when " +
         "a span begins, which is when it is sampled: use url.path; the rule is left out")]
     [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - span_kinds: [server]\n",
         "11:13: tracer_provider.sampler.composite/development.rule_based.rules[0]: sampler is missing; the rule is left out")]
     [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - stream: {}\n",
         "5:7: meter_provider.views[0]: selector is missing; the view is left out")]
-    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { instrument_name: \"a*\" }\n      stream: { name: b }\n",
+    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { " +
+        "instrument_name: \"a*\" }\n      stream: { name: b }\n",
         "6:23: meter_provider.views[0].stream.name: would be the name of several streams, for the selector does not name one instrument; " +
         "it is left out")]
-    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { instrument_name: a }\n      stream: { aggregation: { explicit_bucket_histogram: { boundaries: [1, 1] } } }\n",
+    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { " +
+        "instrument_name: a }\n      stream: { aggregation: { explicit_bucket_histogram: { boundaries: [1, 1] } } }\n",
         "6:77: meter_provider.views[0].stream.aggregation.explicit_bucket_histogram.boundaries[1]: 1 is not greater than the one before; " +
         "the usual boundaries are used")]
-    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { instrument_name: a }\n      stream: { attribute_keys: { excluded: [\"a*\"] } }\n",
+    [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - selector: { " +
+        "instrument_name: a }\n      stream: { attribute_keys: { excluded: [\"a*\"] } }\n",
         "6:46: meter_provider.views[0].stream.attribute_keys.excluded[0]: 'a*' is a pattern, which is not supported; " +
         "the rest of the list is used")]
-    [InlineData("meter_provider:\n  readers:\n    - periodic: { exporter: { console: } }\n    - periodic: { exporter: { console: { default_histogram_aggregation: base2_exponential_bucket_histogram } } }\n",
-        "5:19: meter_provider.readers[1].periodic.exporter: the default_histogram_aggregation of the first reader holds for all; it is used")]
+    [InlineData("meter_provider:\n  readers:\n    - periodic: { exporter: { console: } }\n    - periodic: { exporter: { " +
+        "console: { default_histogram_aggregation: base2_exponential_bucket_histogram } } }\n",
+        "5:19: meter_provider.readers[1].periodic.exporter: the default_histogram_aggregation of the first reader holds for " +
+        "all; it is used")]
     [InlineData("meter_provider:\n  readers:\n    - pull: { exporter: { prometheus/development: { host: \"a b\" } } }\n",
         "4:59: meter_provider.readers[0].pull.exporter.prometheus/development.host: 'a b' is neither a host's name nor an address; " +
         "localhost is used")]
     [InlineData("instrumentation/development:\n  dotnet:\n    traces:\n      instrumentations: { aspnetcor: false }\n",
-        "5:27: instrumentation/development.dotnet.traces.instrumentations.aspnetcor: is not an instrumentation that is known, aspnetcore is")]
+        "5:27: instrumentation/development.dotnet.traces.instrumentations.aspnetcor: is not an instrumentation that is known, " +
+        "aspnetcore is")]
     [InlineData("instrumentation/development:\n  dotnet:\n    traces:\n      instrumentations: { npgsql: off }\n",
         "5:35: instrumentation/development.dotnet.traces.instrumentations.npgsql: 'off' is not true or false; true is used")]
     [InlineData("instrumentation/development:\n  dotnet:\n    http: { excluded_urls: [\"(\"] }\n",

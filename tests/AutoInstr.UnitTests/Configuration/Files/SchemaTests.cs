@@ -96,8 +96,9 @@ public sealed class SchemaTests
     private static SortedDictionary<string, SortedSet<string>> Described()
     {
         var root = JsonNode.Parse(Text)!.AsObject();
-        var types = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal) { ["OpenTelemetryConfiguration"] = Properties(root) };
-        types["OpenTelemetryConfiguration"].Remove("*");
+        var all = Properties(root);
+        all.Remove("*");
+        var types = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal) { ["OpenTelemetryConfiguration"] = all };
         foreach (var (type, definition) in root["$defs"]!.AsObject())
             types.Add(type, Properties(definition!.AsObject()));
         return types;

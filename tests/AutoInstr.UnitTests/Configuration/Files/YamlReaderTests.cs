@@ -69,7 +69,10 @@ public sealed class YamlReaderTests
         var environment = new TestEnvironment(("OTEL_CONFIG_FILE", "/no/such.yaml"));
         environment.Read();
         Assert.Equal(
-            ["OTEL_CONFIG_FILE", "OTEL_DOTNET_AUTO_LOGGER", "OTEL_DOTNET_AUTO_LOG_DIRECTORY", "OTEL_DOTNET_AUTO_LOG_FILE_SIZE", "OTEL_LOG_LEVEL"],
+            [
+                "OTEL_CONFIG_FILE", "OTEL_DOTNET_AUTO_LOGGER", "OTEL_DOTNET_AUTO_LOG_DIRECTORY", "OTEL_DOTNET_AUTO_LOG_FILE_SIZE",
+                "OTEL_LOG_LEVEL",
+            ],
             environment.Asked.Order(StringComparer.Ordinal));
     }
 
@@ -124,7 +127,8 @@ public sealed class YamlReaderTests
         var levels = string.Concat(Enumerable.Range(1, 12).Select(static level =>
             $"s{level}: &s{level}\n  parent_based: {{ {string.Join(", ", Parents.Select(parent => $"{parent}: *s{level - 1}"))} }}\n"));
         var file = TestFile.With(
-            $"s0: &s0\n  always_on:\n{levels}tracer_provider:\n  processors: [{{ simple: {{ exporter: {{ console: }} }} }}]\n  sampler: *s12\n");
+            $"s0: &s0\n  always_on:\n{levels}tracer_provider:\n  processors: [{{ simple: {{ exporter: {{ console: }} }} }}]\n" +
+            "  sampler: *s12\n");
         Assert.True(file.Read().Disabled);
         Assert.EndsWith("there are more than 10000 sections; " + Without, Assert.Single(file.Reports));
     }
