@@ -30,11 +30,12 @@ internal sealed record FileAttribute(string Name, object Value)
         // The type that is meant where none is named: a version is a text although it looks like a number.
         ({ Type: not ScalarType.Null } text, "string") => text.Text,
         ({ Type: ScalarType.Boolean } truth, "bool") => truth.Text[0] is 't' or 'T',
-        ({ Type: ScalarType.Integer } number, "int") when YamlScalar.ToInteger(number.Text) is >= long.MinValue and <= long.MaxValue and
-            { } value => (long)value,
+        ({ Type: ScalarType.Integer } number, "int") => ToLong(YamlScalar.ToInteger(number.Text)),
         ({ Type: ScalarType.Integer or ScalarType.Real } number, "double") => YamlScalar.ToReal(number.Text),
         _ => null,
     };
+
+    private static object? ToLong(decimal? number) => number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 
     private static object? Array(YamlNode node, string type)
     {

@@ -94,15 +94,17 @@ internal static class MeterProviderReader
             ("otlp_grpc", "OtlpGrpcMetricExporter", grpc => WithPreferences(grpc, new ReaderSettings { Otlp = otlp.ReadGrpc(grpc) })),
             ("console", "ConsoleMetricExporter", static console =>
                 WithPreferences(console, new ReaderSettings { Exporter = "console" })),
-            ("otlp_file/development", "ExperimentalOtlpFileMetricExporter", static file =>
-            {
-                file.Text("output_stream");
-                WithPreferences(file, new ReaderSettings());
-                file.SayOfAll($"is not supported; {LeftOut}");
-                return null;
-            })));
+            ("otlp_file/development", "ExperimentalOtlpFileMetricExporter", RefuseFile)));
         return reader is null ? null
             : reader with { Section = section, Settings = reader.Settings with { Interval = interval, Timeout = timeout } };
+    }
+
+    private static FoundReader? RefuseFile(FileSection section)
+    {
+        section.Text("output_stream");
+        WithPreferences(section, new ReaderSettings());
+        section.SayOfAll($"is not supported; {LeftOut}");
+        return null;
     }
 
     private static FoundReader WithPreferences(FileSection section, ReaderSettings settings) => new(

@@ -52,18 +52,20 @@ internal sealed class ProcessorReader(Signal signal, string record, BatchSetting
         [
             ("otlp_http", "OtlpHttpExporter", http => new ProcessorSettings { Otlp = _otlp.ReadHttp(http) }),
             ("otlp_grpc", "OtlpGrpcExporter", grpc => new ProcessorSettings { Otlp = _otlp.ReadGrpc(grpc) }),
-            ("otlp_file/development", "ExperimentalOtlpFileExporter", file =>
-            {
-                file.Text("output_stream");
-                file.SayOfAll($"is not supported; {LeftOut}");
-                return null;
-            }),
+            ("otlp_file/development", "ExperimentalOtlpFileExporter", RefuseFile),
             ("console", "ConsoleExporter", static _ => new ProcessorSettings { Exporter = "console" }),
         ];
         if (signal == Signal.Traces)
             choices.Add(("zipkin", "ZipkinSpanExporter", ReadZipkin));
         return section.Child<ProcessorSettings?>(
             "exporter", record + "Exporter", null, exporter => exporter.One("an exporter", LeftOut, [.. choices]));
+    }
+
+    private static ProcessorSettings? RefuseFile(FileSection section)
+    {
+        section.Text("output_stream");
+        section.SayOfAll($"is not supported; {LeftOut}");
+        return null;
     }
 
     private static ProcessorSettings ReadZipkin(FileSection section)

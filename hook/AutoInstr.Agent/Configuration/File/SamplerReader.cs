@@ -23,13 +23,15 @@ internal static class SamplerReader
             new SamplerSettings.Composite(new ComposableSettings.Probability(ratio.Ratio("ratio", 1)))),
         ("composite/development", "ExperimentalComposableSampler", static composite =>
             ComposableReader.ReadOne(composite) is { } sampler ? new SamplerSettings.Composite(sampler) : null),
-        ("jaeger_remote/development", "ExperimentalJaegerRemoteSampler", static remote =>
-        {
-            foreach (var name in (string[])["endpoint", "interval", "initial_sampler"])
-                remote.Has(name);
-            remote.SayOfAll($"asks a server how to sample, which is not supported; {Used}");
-            return null;
-        }));
+        ("jaeger_remote/development", "ExperimentalJaegerRemoteSampler", RefuseRemote));
+
+    private static SamplerSettings? RefuseRemote(FileSection section)
+    {
+        foreach (var name in (string[])["endpoint", "interval", "initial_sampler"])
+            section.Has(name);
+        section.SayOfAll($"asks a server how to sample, which is not supported; {Used}");
+        return null;
+    }
 
     private static SamplerSettings.ParentBased ReadParentBased(FileSection section)
     {
