@@ -26,7 +26,17 @@ internal sealed class AspNetCoreAdapter : IDisposable
     {
         _application = context.Application;
         _instrumentation = HttpInListener.Create(options => Configure(options, context.Settings.Http));
-        _events = new DiagnosticEvents("Microsoft.AspNetCore", HttpInListener.IsWanted, OnEvent);
+        if (context.Settings.SamplerOfFile is null)
+        {
+            _events = new DiagnosticEvents("Microsoft.AspNetCore", HttpInListener.IsWanted, OnEvent);
+            return;
+        }
+        IncomingRequest.Reader = RequestAttributes.Find;
+        _events = new DiagnosticEvents("Microsoft.AspNetCore", HttpInListener.IsWanted, OnEvent, static (name, shown) =>
+        {
+            if (name == IncomingRequest.Activity)
+                IncomingRequest.Note(shown);
+        });
     }
 
     /// <summary>Stops listening.</summary>

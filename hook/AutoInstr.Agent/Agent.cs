@@ -23,6 +23,8 @@ internal static class Agent
         try
         {
             var settings = ReadSettings();
+            if (settings.Disabled)
+                return;
             ContextPropagation.Install(settings.Propagators);
             if (!settings.AskForAnything)
                 return;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutoInstr.Cli;
 using AutoInstr.Doctor.Report;
+using AutoInstr.Doctor.Settings;
 
 namespace AutoInstr.Doctor;
 
@@ -24,7 +25,9 @@ internal static class DoctorCommand
         var isColoured = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) &&
             Environment.GetEnvironmentVariable("TERM") != "dumb";
         var version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        var diagnosis = new Examination(kit, version, Subject.Find(options)).Run(options.Timeout);
+        var diagnosis = options.ConfigurationFile is { } file
+            ? new Diagnosis(version, file) { Sections = [new ConfigurationFileCheck(Subject.Find(options).Variable).Run(file)] }
+            : new Examination(kit, version, Subject.Find(options)).Run(options.Timeout);
         if (options.IsJson)
             JsonReport.Write(diagnosis, output);
         else

@@ -11,16 +11,21 @@ namespace AutoInstr.Doctor;
 /// <param name="IsHelp">Whether help was asked for.</param>
 internal sealed record DoctorOptions(string? Path, int? ProcessId, bool IsJson, TimeSpan Timeout, bool IsHelp)
 {
+    /// <summary>The configuration file that alone is looked at, or <see langword="null"/>.</summary>
+    public string? ConfigurationFile { get; init; }
+
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
         autoinstr doctor [FOLDER | App.dll | PROGRAM] [--format text|json] [--timeout SECONDS]
         autoinstr doctor --pid N [--format text|json] [--timeout SECONDS]
+        autoinstr doctor --config FILE [--format text|json]
 
         Says whether an application will be traced, which of its libraries and how, and what is in the way: the kit, the environment, the
         settings, the patches, the receiver. Without an application it looks at the rest. Nothing need be installed for a library.
           autoinstr run --exporter_otlp_endpoint otel:4317 -- autoinstr doctor /app
 
           --pid      looks at a running process: its environment, and what it has loaded
+          --config   looks at a configuration file alone, as OTEL_CONFIG_FILE names one: every mistake in it, and what it configures
           --format   text (the default) or json
           --timeout  how long the receiver may take to answer; 5 seconds, unless given
 
@@ -43,6 +48,7 @@ internal sealed record DoctorOptions(string? Path, int? ProcessId, bool IsJson, 
             {
                 "--help" or "-h" => options with { IsHelp = true },
                 "--pid" => options with { ProcessId = ProcessIdOf(value ?? Next(args, ref index)) },
+                "--config" => options with { ConfigurationFile = value ?? Next(args, ref index) },
                 "--format" => options with { IsJson = IsJsonFormat(value ?? Next(args, ref index)) },
                 "--timeout" => options with { Timeout = TimeoutOf(value ?? Next(args, ref index)) },
                 _ when flag.StartsWith('-') => throw new UsageException($"{flag} is not a flag", Command),
@@ -52,6 +58,8 @@ internal sealed record DoctorOptions(string? Path, int? ProcessId, bool IsJson, 
         }
         if (options is { Path: not null, ProcessId: not null })
             throw new UsageException("an application and --pid exclude each other", Command);
+        if (options.ConfigurationFile is not null && (options.Path is not null || options.ProcessId is not null))
+            throw new UsageException("--config is for a file alone", Command);
         return options;
     }
 

@@ -113,7 +113,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
 
     private Section CheckSettings()
     {
-        var check = new SettingsCheck(subject.Environment);
+        var check = new SettingsCheck(subject.SettingsEnvironment);
         var ids = Catalogue.Create().Select(row => row.Id).Concat(MeterCatalogue.Create().Select(row => row.Id)).Concat(_patches.Ids);
         var section = check.Run([.. ids.Distinct()]);
         (_settings, _agent, _hasSettings) = (check.InForce, check.Agent, true);

@@ -1,11 +1,13 @@
 using AutoInstr.Cli;
 using AutoInstr.Doctor;
+using AutoInstr.Doctor.Conversion;
 
 var kit = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
 KitAssemblies.Use(kit);
 try
 {
-    return DoctorCommand.Execute(args, kit, Console.Out);
+    return args is [ConversionCommand.Argument] ? ConversionCommand.Execute(Console.Out, Console.Error)
+        : DoctorCommand.Execute(args, kit, Console.Out);
 }
 catch (UsageException exception)
 {

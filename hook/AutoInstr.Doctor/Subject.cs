@@ -8,6 +8,8 @@ namespace AutoInstr.Doctor;
 /// <summary>What is looked at.</summary>
 internal sealed class Subject
 {
+    private const string ConfigurationFile = "OTEL_CONFIG_FILE";
+
     private Subject(DoctorOptions options)
     {
         if (options.ProcessId is { } id)
@@ -44,6 +46,11 @@ internal sealed class Subject
 
     /// <summary>The environment that the application has or will have.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>The same, with the configuration file as this program can open it.</summary>
+    public IReadOnlyDictionary<string, string> SettingsEnvironment =>
+        Process is not null && Environment.GetValueOrDefault(ConfigurationFile) is { Length: > 0 } file && file.StartsWith('/')
+            ? new Dictionary<string, string>(Environment, StringComparer.Ordinal) { [ConfigurationFile] = ToOwnPath(file) } : Environment;
 
     /// <summary>The machine that the application is for, as the runtime names it; <see langword="null"/> for this one.</summary>
     public string? Machine => Process is { } process

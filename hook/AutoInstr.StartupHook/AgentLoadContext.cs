@@ -28,9 +28,9 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
     public Assembly LoadAgent() => LoadFromAssemblyPath(Path.Combine(_folder, "AutoInstr.Agent.dll"));
 
     /// <summary>
-    /// DiagnosticSource is the application's. What belongs to OpenTelemetry or to us is the kit's own. Anything else that the kit
-    /// has is taken from the application when that is at least as new, so that types such as ASP.NET Core's are one, and
-    /// otherwise from the kit. What the kit does not have is the application's or the framework's,
+    /// DiagnosticSource is the application's. What belongs to OpenTelemetry or to us is the kit's own, and so is what shares no type with
+    /// the application. Anything else that the kit has is taken from the application when that is at least as new, so that types such as
+    /// ASP.NET Core's are one, and otherwise from the kit. What the kit does not have is the application's or the framework's,
     /// or stands beside a plug-in.
     /// </summary>
     protected override Assembly? Load(AssemblyName name)
@@ -47,7 +47,8 @@ internal sealed class AgentLoadContext : AssemblyLoadContext
     }
 
     private static bool IsPrivate(string name) =>
-        name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("AutoInstr.", StringComparison.Ordinal);
+        name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("AutoInstr.", StringComparison.Ordinal) ||
+        name == "YamlDotNet";
 
     private Assembly? FromApplication(string name, Version? atLeast)
     {

@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+using AutoInstr.Agent.Configuration.File;
+
 namespace AutoInstr.Agent.Configuration;
 
 /// <summary>Everything that can be set, read once from the environment and valid: whatever was
 /// wrong has been reported and replaced.</summary>
 internal sealed record AgentSettings
 {
+    /// <summary>Whether nothing is to be done at all: a configuration file says so, or is of no use.</summary>
+    public bool Disabled { get; init; }
+
     /// <summary>What the agent says of itself.</summary>
     public SelfLogSettings SelfLog { get; init; } = new();
 
@@ -43,23 +49,26 @@ internal sealed record AgentSettings
         ? Logs.Concern(id)
         : Traces.AreExported && Traces.IsInstrumentationEnabled(id);
 
-    /// <summary>Reads every setting.</summary>
+    /// <summary>The variable that names a configuration file, which then stands for all others.</summary>
+    public const string ConfigurationFileVariable = "OTEL_CONFIG_FILE";
+
+    /// <summary>Reads every setting: from the file that OTEL_CONFIG_FILE names, else from the variables.</summary>
     /// <param name="variable">Gives the value of an environment variable, or <see langword="null"/>. Also asked later, for
     /// the switches of single instrumentations.</param>
     /// <param name="report">Takes one line for each wrong value: the setting, the value, and what is used instead.</param>
     public static AgentSettings Read(Func<string, string?> variable, Action<string> report)
     {
         var reader = new SettingReader(variable, report);
-        if (reader.Text("OTEL_CONFIG_FILE") is not null)
-            reader.Report("OTEL_CONFIG_FILE", "configuration files are not supported; the environment variables are used");
         var plugins = reader.List("OTEL_DOTNET_AUTO_PLUGINS", ':');
+        var selfLog = SelfLogSettings.Read(reader);
+        if (reader.Text(ConfigurationFileVariable) is { } file)
+            return ReadFile(file, variable, selfLog, report).With(plugins);
         return new AgentSettings
         {
-            Plugins = plugins,
-            SelfLog = SelfLogSettings.Read(reader),
-            Traces = TracesSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
-            Metrics = MetricsSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
-            Logs = LogsSettings.Read(reader) with { HasPlugins = plugins.Length > 0 },
+            SelfLog = selfLog,
+            Traces = TracesSettings.Read(reader),
+            Metrics = MetricsSettings.Read(reader),
+            Logs = LogsSettings.Read(reader),
             Resource = ResourceSettings.Read(reader),
             Propagators = reader.Names(
                 "OTEL_PROPAGATORS", ["tracecontext", "baggage"], "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace"),
@@ -71,8 +80,23 @@ internal sealed record AgentSettings
             },
             ShutdownTimeout = TimeSpan.FromMilliseconds(reader.Integer("AUTOINSTR_SHUTDOWN_TIMEOUT", 5000)),
             FlushOnUnhandledException = reader.Boolean("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", true),
-        };
+        }.With(plugins);
     }
+
+    /// <summary>Plug-ins may export by themselves, whatever else is exported.</summary>
+    private AgentSettings With(string[] plugins) => plugins.Length == 0 ? this : this with
+    {
+        Plugins = plugins,
+        Traces = Traces with { HasPlugins = true },
+        Metrics = Metrics with { HasPlugins = true },
+        Logs = Logs with { HasPlugins = true },
+    };
+
+    /// <summary>By itself, so that only who has a file loads what reads it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AgentSettings ReadFile(
+        string file, Func<string, string?> variable, SelfLogSettings selfLog, Action<string> report) =>
+        ConfigurationFile.Read(file, variable, selfLog, line => report($"{ConfigurationFileVariable}: {line}")).Settings;
 }
 
 /// <summary>What the agent does beside an SDK that the application brought along.</summary>

@@ -3,8 +3,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>A batch processor: of spans (OTEL_BSP_*), or of log records (OTEL_BLRP_*).</summary>
 internal sealed record BatchSettings
 {
-    // The queue is one array, allocated at start-up: a slip of the finger must not ask for gigabytes.
-    private const int LargestQueue = 1_000_000;
+    /// <summary>A slip of the finger must not ask for gigabytes.</summary>
+    public const int LargestQueue = 1_000_000;
 
     /// <summary>Milliseconds between two exports.</summary>
     public int ScheduleDelay { get; init; } = 5000;

@@ -77,8 +77,8 @@ internal sealed record HttpSettings
         return patterns;
     }
 
-    // By itself, so that only who has a pattern loads the engine.
-    private static bool IsRegularExpression(string pattern)
+    /// <summary>Whether a text is a regular expression. By itself, so that only who has a pattern loads the engine.</summary>
+    public static bool IsRegularExpression(string pattern)
     {
         try
         {

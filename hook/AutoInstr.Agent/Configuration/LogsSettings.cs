@@ -6,6 +6,8 @@ internal sealed record LogsSettings
     /// <summary>The ids of the libraries whose records are taken; none of them makes spans.</summary>
     public static readonly IReadOnlyList<string> Libraries = ["ILOGGER", "SERILOG", "NLOG", "LOG4NET"];
 
+    private readonly IReadOnlyList<ProcessorSettings>? _processors;
+
     /// <summary>OTEL_DOTNET_AUTO_LOGS_ENABLED.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -17,6 +19,16 @@ internal sealed record LogsSettings
 
     /// <summary>OTEL_BLRP_*.</summary>
     public BatchSettings Batch { get; init; } = new() { ScheduleDelay = 1000 };
+
+    /// <summary>The ways out: those of a configuration file, or one for each name in <see cref="Exporters"/>.</summary>
+    public IReadOnlyList<ProcessorSettings> Processors
+    {
+        get => _processors ?? Each(Exporters);
+        init => _processors = value;
+    }
+
+    /// <summary>Which records are taken, by the names of loggers; <see langword="null"/> for all.</summary>
+    public ScopeRules<LoggerRule>? Loggers { get; init; }
 
     /// <summary>OTEL_LOGRECORD_*_LIMIT and the general ones; those of spans are of no matter.</summary>
     public LimitSettings Limits { get; init; } = new();
@@ -36,7 +48,7 @@ internal sealed record LogsSettings
     public bool HasPlugins { get; init; }
 
     /// <summary>Whether log records go anywhere.</summary>
-    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
+    public bool AreExported => Enabled && (Processors.Count > 0 || HasPlugins);
 
     /// <summary>Whether a library's patches have something to do, by its upper-case id.</summary>
     public bool Concern(string id) => (AreExported || (Enabled && Correlation)) && IsInstrumentationEnabled(id);
@@ -58,5 +70,13 @@ internal sealed record LogsSettings
             Correlation = reader.Boolean("AUTOINSTR_LOGS_CORRELATION", false),
             IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Logs),
         };
+    }
+
+    private ProcessorSettings[] Each(IReadOnlyList<string> exporters)
+    {
+        var processors = new ProcessorSettings[exporters.Count];
+        for (var i = 0; i < processors.Length; i++)
+            processors[i] = new ProcessorSettings { Exporter = exporters[i], Otlp = Otlp, Batch = Batch };
+        return processors;
     }
 }

@@ -3,8 +3,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The metrics signal.</summary>
 internal sealed record MetricsSettings
 {
-    // A series takes some hundred bytes in each instrument, allocated beforehand: a slip of the finger must not ask for gigabytes.
-    private const int MostSeries = 100_000;
+    private readonly IReadOnlyList<ReaderSettings>? _readers;
+    private readonly CardinalityLimits? _cardinalityLimits;
 
     /// <summary>OTEL_DOTNET_AUTO_METRICS_ENABLED.</summary>
     public bool Enabled { get; init; } = true;
@@ -43,6 +43,26 @@ internal sealed record MetricsSettings
     /// <summary>AUTOINSTR_METRICS_CARDINALITY_LIMIT: series that one instrument may have; what is more is put together in one.</summary>
     public int CardinalityLimit { get; init; } = 2000;
 
+    /// <summary>Series that instruments may have, by their types.</summary>
+    public CardinalityLimits CardinalityLimits
+    {
+        get => _cardinalityLimits ?? new CardinalityLimits(CardinalityLimit, new Dictionary<string, int>());
+        init => _cardinalityLimits = value;
+    }
+
+    /// <summary>The ways out: those of a configuration file, or one for each name in <see cref="Exporters"/>.</summary>
+    public IReadOnlyList<ReaderSettings> Readers
+    {
+        get => _readers ?? Each(Exporters);
+        init => _readers = value;
+    }
+
+    /// <summary>The views of a configuration file.</summary>
+    public IReadOnlyList<ViewSettings> Views { get; init; } = [];
+
+    /// <summary>Which meters are listened to, of those that there are reasons to listen to; <see langword="null"/> for all.</summary>
+    public ScopeRules<bool>? Meters { get; init; }
+
     /// <summary>Whether an instrumentation is on, by its upper-case id
     /// (OTEL_DOTNET_AUTO_[METRICS_[{ID}_]]INSTRUMENTATION_ENABLED).</summary>
     public Func<string, bool> IsInstrumentationEnabled { get; init; } = static _ => true;
@@ -51,10 +71,13 @@ internal sealed record MetricsSettings
     public bool HasPlugins { get; init; }
 
     /// <summary>Whether metrics go anywhere.</summary>
-    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
+    public bool AreExported => Enabled && (Readers.Count > 0 || HasPlugins);
 
     /// <summary>Whether the metrics of an instrumentation go anywhere, by its upper-case id.</summary>
     public bool Measures(string id) => AreExported && IsInstrumentationEnabled(id);
+
+    /// <summary>Whether the scrape endpoint can listen there, as far as the name tells.</summary>
+    public static bool IsHost(string name) => name is "*" or "+" || Uri.CheckHostName(name) != UriHostNameType.Unknown;
 
     /// <summary>Reads these settings. What only one exporter needs is read when that exporter is asked for.</summary>
     /// <param name="reader">The environment.</param>
@@ -72,12 +95,29 @@ internal sealed record MetricsSettings
                 "OTEL_METRICS_EXEMPLAR_FILTER", defaults.ExemplarFilter, "trace_based", "always_on", "always_off"),
             AdditionalMeters = reader.List("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES"),
             CardinalityLimit = reader.Integer(
-                "AUTOINSTR_METRICS_CARDINALITY_LIMIT", defaults.CardinalityLimit, 1, MostSeries),
+                "AUTOINSTR_METRICS_CARDINALITY_LIMIT", defaults.CardinalityLimit, 1, CardinalityLimits.MostSeries),
             IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Metrics),
         };
         if (SettingReader.Contains(exporters, "otlp"))
             settings = ReadOtlp(reader, settings);
         return SettingReader.Contains(exporters, "prometheus") ? ReadPrometheus(reader, settings) : settings;
+    }
+
+    private ReaderSettings[] Each(IReadOnlyList<string> exporters)
+    {
+        var readers = new ReaderSettings[exporters.Count];
+        for (var i = 0; i < readers.Length; i++)
+            readers[i] = new ReaderSettings
+            {
+                Exporter = exporters[i],
+                Otlp = Otlp,
+                Interval = ExportInterval,
+                Timeout = ExportTimeout,
+                // The variable is the OTLP exporter's alone.
+                Temporality = exporters[i] == "otlp" ? Temporality : "cumulative",
+                Prometheus = new PrometheusSettings { Host = PrometheusHost, Port = PrometheusPort },
+            };
+        return readers;
     }
 
     private static MetricsSettings ReadOtlp(SettingReader reader, MetricsSettings settings) => settings with
@@ -94,7 +134,7 @@ internal sealed record MetricsSettings
     {
         const string host = "OTEL_EXPORTER_PROMETHEUS_HOST";
         var name = reader.Text(host) ?? settings.PrometheusHost;
-        if (name is not ("*" or "+") && Uri.CheckHostName(name) == UriHostNameType.Unknown)
+        if (!IsHost(name))
         {
             reader.Replaced(host, name, "is neither a host's name nor an address", settings.PrometheusHost);
             name = settings.PrometheusHost;

@@ -89,7 +89,14 @@ internal sealed record OtlpSettings
     private static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader, Signal signal)
     {
         var own = Variable(signal, "HEADERS");
-        var name = reader.Text(own) is null ? "OTEL_EXPORTER_OTLP_HEADERS" : own;
+        return ReadHeaders(reader, reader.Text(own) is null ? "OTEL_EXPORTER_OTLP_HEADERS" : own);
+    }
+
+    /// <summary>Reads a list of headers.</summary>
+    /// <param name="reader">Gives the text.</param>
+    /// <param name="name">The variable, or what it is called in messages.</param>
+    public static List<KeyValuePair<string, string>> ReadHeaders(SettingReader reader, string name)
+    {
         var headers = new List<KeyValuePair<string, string>>();
         var position = 0;
         // What stands where a name should be can be a bare token: a bad entry is told by its place alone.

@@ -9,6 +9,16 @@ internal sealed record ResourceSettings
     /// <summary>OTEL_RESOURCE_ATTRIBUTES, percent-decoded, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; init; } = [];
 
+    /// <summary>Attributes of a configuration file, of any type that an attribute can have; they win over
+    /// <see cref="Attributes"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> TypedAttributes { get; init; } = [];
+
+    /// <summary>Schema of the attributes, or <see langword="null"/> for the one that the detectors follow.</summary>
+    public string? SchemaUrl { get; init; }
+
+    /// <summary>Which of the detectors' attributes are kept; <see langword="null"/> for all.</summary>
+    public IncludeExclude? Detected { get; init; }
+
     /// <summary>Whether a detector is on, by its upper-case id (OTEL_DOTNET_AUTO_[{ID}_]RESOURCE_DETECTOR_ENABLED).</summary>
     public Func<string, bool> IsDetectorEnabled { get; init; } = static _ => true;
 
@@ -26,7 +36,9 @@ internal sealed record ResourceSettings
     }
 
     /// <summary>Any error makes the whole value void: https://opentelemetry.io/docs/specs/otel/resource/sdk/.</summary>
-    private static List<KeyValuePair<string, string>> ReadAttributes(SettingReader reader, string name)
+    /// <param name="reader">Gives the text.</param>
+    /// <param name="name">The variable, or what it is called in messages.</param>
+    public static List<KeyValuePair<string, string>> ReadAttributes(SettingReader reader, string name)
     {
         var attributes = new List<KeyValuePair<string, string>>();
         foreach (var entry in reader.List(name))

@@ -31,7 +31,8 @@ internal static class SettingCatalogue
             new("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", "true",
                 "Whether what there is is exported when an exception ends the process."),
             new("AUTOINSTR_DEFAULTS", "", "Lines of `NAME=value`: the variables of this table that hold where the environment has none."),
-            new("OTEL_CONFIG_FILE", "", "Not supported; said once when it is set."),
+            new("OTEL_CONFIG_FILE", "",
+                "A configuration file, which then stands in place of this table, but for what the hook itself reads."),
         ]),
         new("OTLP exporter",
         [

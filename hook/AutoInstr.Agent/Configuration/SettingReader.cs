@@ -11,8 +11,6 @@ namespace AutoInstr.Agent.Configuration;
 /// <param name="report">Takes one line for each wrong value; never holds a secret.</param>
 internal sealed class SettingReader(Func<string, string?> variable, Action<string> report)
 {
-    private const int MaxQuotedLength = 100;
-
     private HashSet<string>? _reported;
 
     /// <summary>The trimmed value, or <see langword="null"/> when it is unset or empty.</summary>
@@ -171,7 +169,7 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
 
     /// <summary>Says that a value is not what it should be, and what is used instead.</summary>
     public void Replaced(string name, string value, string problem, string used) =>
-        Report(name, $"{Quote(value)} {problem}; {used} is used");
+        Report(name, $"{Quoted.Value(value)} {problem}; {used} is used");
 
     /// <summary>Says something about a variable, once for each thing said.</summary>
     public void Report(string name, string message)
@@ -184,19 +182,5 @@ internal sealed class SettingReader(Func<string, string?> variable, Action<strin
                 return;
         }
         report(line);
-    }
-
-    /// <summary>A value as it may be shown: on one line, not too long, and no key material that was pasted where a path belongs.</summary>
-    private static string Quote(string value)
-    {
-        if (value.Contains("-----BEGIN", StringComparison.Ordinal))
-            return "the PEM text";
-        if (value.Length > MaxQuotedLength)
-            value = string.Concat(value.AsSpan(0, MaxQuotedLength), "...");
-        return "'" + string.Create(value.Length, value, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        }) + "'";
     }
 }

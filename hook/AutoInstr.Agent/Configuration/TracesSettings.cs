@@ -3,6 +3,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The traces signal.</summary>
 internal sealed record TracesSettings
 {
+    private readonly IReadOnlyList<ProcessorSettings>? _processors;
+
     /// <summary>OTEL_DOTNET_AUTO_TRACES_ENABLED.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -30,6 +32,19 @@ internal sealed record TracesSettings
     /// <summary>OTEL_BSP_*.</summary>
     public BatchSettings Batch { get; init; } = new();
 
+    /// <summary>The ways out: those of a configuration file, or one for each name in <see cref="Exporters"/>.</summary>
+    public IReadOnlyList<ProcessorSettings> Processors
+    {
+        get => _processors ?? Each(Exporters);
+        init => _processors = value;
+    }
+
+    /// <summary>The sampler of a configuration file; <see langword="null"/> where <see cref="Sampler"/> names one.</summary>
+    public SamplerSettings? SamplerOfFile { get; init; }
+
+    /// <summary>Which sources are listened to, of those that there are reasons to listen to; <see langword="null"/> for all.</summary>
+    public ScopeRules<bool>? Tracers { get; init; }
+
     /// <summary>OTEL_SPAN_*_LIMIT and the general ones.</summary>
     public LimitSettings Limits { get; init; } = new();
 
@@ -47,7 +62,7 @@ internal sealed record TracesSettings
     public bool HasPlugins { get; init; }
 
     /// <summary>Whether spans go anywhere.</summary>
-    public bool AreExported => Enabled && (Exporters.Count > 0 || HasPlugins);
+    public bool AreExported => Enabled && (Processors.Count > 0 || HasPlugins);
 
     /// <summary>Server and client HTTP spans: what is left out, and which headers are captured.</summary>
     public HttpSettings Http { get; init; } = new();
@@ -82,6 +97,21 @@ internal sealed record TracesSettings
             Http = HttpSettings.Read(reader),
             GraphQlSetDocument = reader.Boolean("OTEL_DOTNET_AUTO_GRAPHQL_SET_DOCUMENT", false),
         };
+    }
+
+    private ProcessorSettings[] Each(IReadOnlyList<string> exporters)
+    {
+        var processors = new ProcessorSettings[exporters.Count];
+        for (var i = 0; i < processors.Length; i++)
+            processors[i] = new ProcessorSettings
+            {
+                Exporter = exporters[i],
+                Otlp = Otlp,
+                ZipkinEndpoint = ZipkinEndpoint,
+                ZipkinTimeout = ZipkinTimeout,
+                Batch = Batch,
+            };
+        return processors;
     }
 
     private static string ReadSampler(SettingReader reader, string fallback)

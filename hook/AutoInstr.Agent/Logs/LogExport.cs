@@ -6,11 +6,12 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Logs;
 
-/// <summary>The ways of log records out of the process: a queue, a thread and an exporter for each name in OTEL_LOGS_EXPORTER.</summary>
+/// <summary>The ways of log records out of the process: a queue, a thread and an exporter for each processor of the settings.</summary>
 internal sealed class LogExport
 {
     private readonly LogQueue[] _queues;
     private readonly PluginLogs? _plugins;
+    private readonly LoggerRules? _rules;
 
     /// <summary>Makes them.</summary>
     /// <param name="settings">The settings of logs.</param>
@@ -18,30 +19,38 @@ internal sealed class LogExport
     /// <param name="plugins">What plug-ins add.</param>
     public LogExport(LogsSettings settings, Resource resource, PluginSet plugins)
     {
+        _rules = settings.Loggers is { } rules ? new LoggerRules(rules) : null;
         _plugins = PluginLogs.Create(plugins, settings.Batch, resource);
-        ExportPath<LogEncoder>[] paths = [.. settings.Exporters.Select(name => Path(name, settings, resource))];
-        _queues = [.. paths.Select(path => new LogQueue(settings.Batch, path.CreateEncoder, path.ReportEncoding(Log.Write)))];
+        ExportPath<LogEncoder>[] paths = [.. settings.Processors.Select(processor => Path(processor, settings.Limits, resource))];
+        _queues =
+        [
+            .. paths.Zip(settings.Processors, static (path, processor) =>
+                new LogQueue(processor.Batch, path.CreateEncoder, path.ReportEncoding(Log.Write))),
+        ];
         Senders = [.. paths.Zip(_queues, static (path, queue) => new BatchSender(queue, path.Target, path.CreateExporter, Log.Write))];
-        Log.Info($"logs: exporters {string.Join(", ", settings.Exporters)}");
+        Log.Info($"logs: exporters {ProcessorSettings.Names(settings.Processors)}");
     }
 
     /// <summary>What sends the log records.</summary>
     public IReadOnlyList<BatchSender> Senders { get; }
 
     /// <summary>The way of log records to one exporter.</summary>
-    /// <param name="name">Its name in OTEL_LOGS_EXPORTER.</param>
-    /// <param name="settings">The settings of logs.</param>
+    /// <param name="processor">The exporter and its settings.</param>
+    /// <param name="limits">The limits on a log record.</param>
     /// <param name="resource">What all log records belong to.</param>
-    public static ExportPath<LogEncoder> Path(string name, LogsSettings settings, Resource resource) => name switch
-    {
-        "otlp" => OtlpExport.Logs(settings.Otlp.Within(settings.Batch.ExportTimeout), settings.Limits, resource),
-        "console" => ConsoleExporter.Path(Signal.Logs, LogEncoder () => new ConsoleLogEncoder(settings.Limits, resource)),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such exporter."),
-    };
+    public static ExportPath<LogEncoder> Path(ProcessorSettings processor, LimitSettings limits, Resource resource) =>
+        processor.Exporter switch
+        {
+            "otlp" => OtlpExport.Logs(processor.Otlp.Within(processor.Batch.ExportTimeout), limits, resource),
+            "console" => ConsoleExporter.Path(Signal.Logs, LogEncoder () => new ConsoleLogEncoder(limits, resource)),
+            _ => throw new ArgumentOutOfRangeException(nameof(processor), processor.Exporter, "No such exporter."),
+        };
 
     /// <summary>Takes a log record.</summary>
     public void Take(in LogEntry entry)
     {
+        if (_rules?.Allow(in entry) == false)
+            return;
         if (_plugins is null)
             Offer(in entry);
         else

@@ -33,6 +33,8 @@ internal static class MeterProviderFactory
                 _ => ExemplarFilterType.TraceBased,
             })
             .AddView(views.Of);
+        foreach (var view in views.OfFile)
+            builder.AddView(view);
         foreach (var reader in readers)
             builder.AddReader(reader);
         return (MeterProvider)services.Provider("OpenTelemetry.Metrics.MeterProviderSdk");

@@ -8,7 +8,7 @@ using OpenTelemetry.Resources;
 
 namespace AutoInstr.Agent.Metrics;
 
-/// <summary>What listens to instruments, aggregates and exports: a reader of the SDK's for each name in OTEL_METRICS_EXPORTER.</summary>
+/// <summary>What listens to instruments, aggregates and exports: a reader of the SDK's for each reader of the settings.</summary>
 internal sealed class MetricExport
 {
     private readonly IReadOnlyList<MetricOutlet> _outlets;
@@ -30,7 +30,7 @@ internal sealed class MetricExport
     {
         _outlets =
         [
-            .. settings.Exporters.Select(name => MetricOutlet.Create(name, settings, Log.Write)),
+            .. settings.Readers.Select(static reader => MetricOutlet.Create(reader, Log.Write)),
             .. plugins.MetricExporters.Select(exporter => MetricOutlet.Of(exporter, settings, Log.Write)),
         ];
         _provider = MeterProviderFactory.Create(
@@ -39,8 +39,8 @@ internal sealed class MetricExport
         listener.HandOver(_provider);
         _sources.Add(listener);
         foreach (var outlet in _outlets)
-            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimit));
-        Log.Info($"metrics: exporters {string.Join(", ", settings.Exporters)}");
+            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimits.Default));
+        Log.Info($"metrics: exporters {string.Join(", ", settings.Readers.Select(static reader => reader.Exporter))}");
     }
 
     /// <summary>Sends what there is.</summary>

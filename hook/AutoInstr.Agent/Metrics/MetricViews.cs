@@ -21,13 +21,30 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
     /// <summary>For what lasts as long as a connection.</summary>
     private static readonly double[] LongSeconds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-    /// <summary>The view of an instrument.</summary>
-    public MetricStreamConfiguration Of(Instrument instrument)
+    private readonly CardinalityLimits _limits = settings.CardinalityLimits;
+
+    /// <summary>The views of the configuration file; each makes a stream of the instruments that it selects.</summary>
+    public IEnumerable<Func<Instrument, MetricStreamConfiguration?>> OfFile => settings.Views.Select(
+        view => (Func<Instrument, MetricStreamConfiguration?>)(instrument =>
+            InstrumentSelector.Selects(view, instrument) ? ViewStream.Create(view, instrument, Limited(Aggregation(instrument), instrument))
+                : null));
+
+    /// <summary>The view of an instrument that none of the configuration file is for.</summary>
+    public MetricStreamConfiguration? Of(Instrument instrument)
     {
-        var view = plugins.View(instrument) ?? Aggregation(instrument);
-        if (view != MetricStreamConfiguration.Drop)
-            view.CardinalityLimit ??= Limit(instrument.Meter.Name);
-        return view;
+        foreach (var view in settings.Views)
+        {
+            if (InstrumentSelector.Selects(view, instrument))
+                return null;
+        }
+        return Limited(plugins.View(instrument) ?? Aggregation(instrument), instrument);
+    }
+
+    private MetricStreamConfiguration Limited(MetricStreamConfiguration stream, Instrument instrument)
+    {
+        if (stream != MetricStreamConfiguration.Drop)
+            stream.CardinalityLimit ??= Limit(instrument);
+        return stream;
     }
 
     /// <summary>The SDK's buckets are for milliseconds, as libraries had them once: without a view, whatever is measured in seconds and
@@ -60,13 +77,14 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
         _ => false,
     };
 
-    private int Limit(string meter)
+    private int Limit(Instrument instrument)
     {
+        var (meter, limit) = (instrument.Meter.Name, _limits.Of(InstrumentSelector.TypeOf(instrument)));
         foreach (var row in rows)
         {
             if (row.Series > 0 && Array.Exists(row.Meters, name => Sources.SourceNames.Matches(name, meter)))
-                return Math.Min(row.Series, settings.CardinalityLimit);
+                return Math.Min(row.Series, limit);
         }
-        return settings.CardinalityLimit;
+        return limit;
     }
 }

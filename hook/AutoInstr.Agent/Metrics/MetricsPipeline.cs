@@ -61,7 +61,7 @@ internal sealed class MetricsPipeline : IPipeline
         Task<OtherSignals> others, Task hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
-        var meters = new SourceNames();
+        var meters = new SourceNames { Rules = settings.Meters };
         foreach (var row in rows)
             meters.Add(row.Meters);
         meters.Add(settings.AdditionalMeters);

@@ -20,11 +20,11 @@ internal sealed class PushOutlet : MetricOutlet
     /// <param name="settings">The times.</param>
     /// <param name="log">Takes what there is to say.</param>
     public PushOutlet(
-        ExportTarget target, Func<Delivery, BaseExporter<Metric>> create, MetricsSettings settings, Action<LogLevel, string> log)
+        ExportTarget target, Func<Delivery, BaseExporter<Metric>> create, ReaderSettings settings, Action<LogLevel, string> log)
     {
         _delivery = new Delivery(target, log);
         _exporter = new PushExporter(_delivery, create);
-        _reader = new PeriodicExportingMetricReader(_exporter, settings.ExportInterval, settings.ExportTimeout);
+        _reader = new PeriodicExportingMetricReader(_exporter, settings.Interval, settings.Timeout);
     }
 
     /// <summary>What values are relative to.</summary>

@@ -1,3 +1,5 @@
+using AutoInstr.Agent.Configuration;
+
 namespace AutoInstr.Agent.Resources;
 
 /// <summary>Attributes of the resource while they are collected: the first value of a key stays.</summary>
@@ -18,8 +20,23 @@ internal sealed class ResourceAttributes
             _values.TryAdd(key, value);
     }
 
-    /// <summary>Adds a value of any kind, unless the key is there already.</summary>
+    /// <summary>Adds a value of any type that an attribute can have, unless the key is there already.</summary>
     public void Add(string key, object value) => _values.TryAdd(key, value);
+
+    /// <summary>Adds what a detector knows, as far as it is wanted.</summary>
+    public void AddFrom(ResourceDetector detector, IncludeExclude wanted)
+    {
+        // What is there already is there for the detector too: some look for it.
+        var found = new ResourceAttributes();
+        foreach (var (key, value) in _values)
+            found._values.Add(key, value);
+        detector.Detect(found);
+        foreach (var (key, value) in found._values)
+        {
+            if (wanted.Contains(key))
+                _values.TryAdd(key, value);
+        }
+    }
 
     /// <summary>Adds a number, unless the key is there already.</summary>
     public void Add(string key, long value) => _values.TryAdd(key, value);

@@ -19,7 +19,7 @@ internal static class ResourceFactory
     /// <param name="settings">What the environment says, and which detectors run.</param>
     /// <param name="more">What plug-ins have found out.</param>
     public static Resource Create(ResourceSettings settings, IEnumerable<KeyValuePair<string, object>>? more = null) =>
-        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors(), more), SchemaUrl).Build();
+        ResourceBuilder.CreateEmpty().AddAttributes(Collect(settings, AllDetectors(), more), settings.SchemaUrl ?? SchemaUrl).Build();
 
     /// <summary>Collects the attributes of the given detectors.</summary>
     /// <param name="settings">What the environment says, and which detectors run.</param>
@@ -31,6 +31,8 @@ internal static class ResourceFactory
     {
         var attributes = new ResourceAttributes();
         attributes.Add("service.name", settings.ServiceName);
+        foreach (var (key, value) in settings.TypedAttributes)
+            attributes.Add(key, value);
         for (var i = settings.Attributes.Count - 1; i >= 0; i--)
             attributes.Add(settings.Attributes[i].Key, settings.Attributes[i].Value);
 
@@ -45,7 +47,10 @@ internal static class ResourceFactory
                 continue;
             try
             {
-                detector.Detect(attributes);
+                if (settings.Detected is { } wanted)
+                    attributes.AddFrom(detector, wanted);
+                else
+                    detector.Detect(attributes);
             }
             catch (Exception exception)
             {

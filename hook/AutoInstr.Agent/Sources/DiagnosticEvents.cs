@@ -10,15 +10,18 @@ internal sealed class DiagnosticEvents : IObserver<DiagnosticListener>, IObserve
     private readonly string _listener;
     private readonly Predicate<string> _isWanted;
     private readonly Action<string, object?> _handle;
+    private readonly Action<string, object?>? _asked;
     private readonly List<IDisposable> _subscriptions = [];
 
     /// <summary>Begins to listen.</summary>
     /// <param name="listener">The listener's name.</param>
     /// <param name="isWanted">Which events are; asked before the library makes a payload.</param>
     /// <param name="handle">Gets the event's name and payload.</param>
-    public DiagnosticEvents(string listener, Predicate<string> isWanted, Action<string, object?> handle)
+    /// <param name="asked">Gets the name and what the library shows when it asks whether an event is wanted.</param>
+    public DiagnosticEvents(
+        string listener, Predicate<string> isWanted, Action<string, object?> handle, Action<string, object?>? asked = null)
     {
-        (_listener, _isWanted, _handle) = (listener, isWanted, handle);
+        (_listener, _isWanted, _handle, _asked) = (listener, isWanted, handle, asked);
         Keep(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
@@ -37,7 +40,7 @@ internal sealed class DiagnosticEvents : IObserver<DiagnosticListener>, IObserve
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {
         if (value.Name == _listener)
-            Keep(value.Subscribe(this, _isWanted));
+            Keep(_asked is null ? value.Subscribe(this, _isWanted) : value.Subscribe(this, IsWanted));
     }
 
     /// <inheritdoc/>
@@ -75,6 +78,22 @@ internal sealed class DiagnosticEvents : IObserver<DiagnosticListener>, IObserve
     /// <inheritdoc/>
     void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
     {
+    }
+
+    private bool IsWanted(string name, object? shown, object? _)
+    {
+        try
+        {
+            _asked!(name, shown);
+        }
+        catch (Exception exception)
+        {
+            Log.Once(
+                LogLevel.Error, "questions " + _listener,
+                $"a question of {_listener} could not be handled ({exception.GetType().Name}: {exception.Message}); " +
+                "further ones are not reported");
+        }
+        return _isWanted(name);
     }
 
     private void Keep(IDisposable subscription)

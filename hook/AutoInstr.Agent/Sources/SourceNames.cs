@@ -1,3 +1,5 @@
+using AutoInstr.Agent.Configuration;
+
 namespace AutoInstr.Agent.Sources;
 
 /// <summary>A set of names of sources or meters, some of which end in a <c>*</c>. Names are compared without case, as the SDK
@@ -9,6 +11,9 @@ internal sealed class SourceNames
 
     /// <summary>What is in that set is not in this one, so that nobody hears a span twice.</summary>
     public SourceNames? Except { get; init; }
+
+    /// <summary>What is off by these is not in the set; <see langword="null"/> for nothing.</summary>
+    public ScopeRules<bool>? Rules { get; init; }
 
     /// <summary>Adds names.</summary>
     public void Add(IReadOnlyList<string> names)
@@ -31,7 +36,7 @@ internal sealed class SourceNames
     /// <summary>Whether a source is in the set.</summary>
     public bool Contains(string name)
     {
-        if (Except?.Contains(name) == true)
+        if (Except?.Contains(name) == true || Rules?.Of(name) == false)
             return false;
         if (_names.Contains(name))
             return true;

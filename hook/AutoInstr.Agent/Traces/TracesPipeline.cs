@@ -56,7 +56,7 @@ internal sealed class TracesPipeline : IPipeline
     {
         var settings = all.Traces;
         var normalised = new SourceNames();
-        var plain = new SourceNames { Except = normalised };
+        var plain = new SourceNames { Except = normalised, Rules = settings.Tracers };
         var rows = new List<Instrumentation>();
         foreach (var row in Catalogue.Create())
         {
@@ -64,7 +64,7 @@ internal sealed class TracesPipeline : IPipeline
                 continue;
             (row.Normalises ? normalised : plain).Add(row.Sources);
             if (row.Normalises)
-                _listeners.Add(new SourceListener(Names(row.Sources), row, _export, application));
+                _listeners.Add(new SourceListener(Names(row.Sources, settings.Tracers), row, _export, application));
             if (row.Assembly != null)
                 rows.Add(row);
         }
@@ -73,12 +73,12 @@ internal sealed class TracesPipeline : IPipeline
             plain.Add([""]);
         _listeners.Add(new SourceListener(plain, null, _export, application));
         _listeners.Add(new LibraryWatcher(rows, all, application));
-        Log.Info($"traces: exporters {string.Join(", ", settings.Exporters)}");
+        Log.Info($"traces: exporters {ProcessorSettings.Names(settings.Processors)}");
     }
 
-    private static SourceNames Names(IReadOnlyList<string> sources)
+    private static SourceNames Names(IReadOnlyList<string> sources, ScopeRules<bool>? rules)
     {
-        var names = new SourceNames();
+        var names = new SourceNames { Rules = rules };
         names.Add(sources);
         return names;
     }

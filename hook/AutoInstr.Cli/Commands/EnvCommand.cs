@@ -1,4 +1,5 @@
 using AutoInstr.Cli.Activation;
+using AutoInstr.Cli.Execution;
 using AutoInstr.Cli.Flags;
 using AutoInstr.Cli.Formats;
 
@@ -8,6 +9,8 @@ namespace AutoInstr.Cli.Commands;
 /// paste where the application is started.</summary>
 internal static class EnvCommand
 {
+    private const string ToConfig = "--to-config";
+
     /// <summary>Prints the variables.</summary>
     /// <param name="args">What follows <c>env</c>.</param>
     /// <param name="kit">The kit whose files are looked at.</param>
@@ -16,11 +19,15 @@ internal static class EnvCommand
     /// <exception cref="UsageException">The arguments make no sense.</exception>
     public static int Execute(string[] args, Kit kit, TextWriter output)
     {
-        var flags = FlagParser.Parse(args, "env", "format", "kit");
+        var isConversion = args.Contains(ToConfig);
+        var flags = FlagParser.Parse([.. args.Where(static argument => argument != ToConfig)], "env", "format", "kit");
         if (flags.IsHelp)
             return Help.Print(Help.Env, output);
-        if (flags.Rest < args.Length)
-            throw new UsageException($"'{args[flags.Rest]}' is not expected: env runs nothing", "env");
+        var rest = args.Where(static argument => argument != ToConfig).Skip(flags.Rest);
+        if (rest.FirstOrDefault() is { } unexpected)
+            throw new UsageException($"'{unexpected}' is not expected: env runs nothing", "env");
+        if (isConversion)
+            return Convert(flags, kit);
 
         var format = VariableFormat.Find(flags.Own.GetValueOrDefault("format", "shell"));
         var folder = flags.Own.GetValueOrDefault("kit", kit.Folder);
@@ -38,5 +45,15 @@ internal static class EnvCommand
         format.Write(text, PathVariable.For(kit, folder), flags.Variables);
         output.Write(text);
         return ExitCode.Success;
+    }
+
+    /// <summary>The agent reads the variables, so it is the doctor, which has it, that writes the file.</summary>
+    private static int Convert(ParsedFlags flags, Kit kit)
+    {
+        if (flags.Own.Count > 0)
+            throw new UsageException($"--{flags.Own.Keys.First()} is of no use with {ToConfig}", "env");
+        foreach (var (name, value) in flags.Variables)
+            ProcessImage.SetVariable(name, value);
+        return KitProgram.ExecuteWith(kit.Doctor, ToConfig);
     }
 }

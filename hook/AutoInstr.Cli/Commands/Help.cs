@@ -40,12 +40,14 @@ internal static class Help
     /// <summary>The command that prints variables.</summary>
     public static string Env => $"""
         autoinstr env [--format dockerfile|shell|compose|k8s] [--kit PATH] [FLAGS]
+        autoinstr env --to-config [FLAGS]
 
         Prints what to paste where the application is started.
           eval "$(autoinstr env --service_name orders)"
           autoinstr env --format dockerfile --kit /autoinstr --exporter_otlp_endpoint otel:4317
 
           --format   dockerfile (ENV lines), shell (export lines, the default), compose (under a service), k8s (under a container)
+          --to-config  prints the configuration file (OTEL_CONFIG_FILE) that says what the variables and flags say
           --kit      where the kit will be when the application runs; where it is now, unless given
 
         {Flags()}

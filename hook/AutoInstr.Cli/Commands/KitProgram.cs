@@ -10,7 +10,15 @@ internal static class KitProgram
     /// <param name="program">Its assembly.</param>
     /// <param name="args">Its own arguments.</param>
     /// <returns>Only when it could not be executed: the exit code.</returns>
-    public static int Execute(string program, string[] args)
+    public static int Execute(string program, string[] args) => Execute(program, () => CommandLine.OfLastArguments(args));
+
+    /// <summary>Runs it with arguments that this program was not given.</summary>
+    /// <param name="program">Its assembly.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <returns>Only when it could not be executed: the exit code.</returns>
+    public static int ExecuteWith(string program, params string[] args) => Execute(program, () => CommandLine.Of(args));
+
+    private static int Execute(string program, Func<CommandLine> arguments)
     {
         if (!File.Exists(program))
         {
@@ -22,7 +30,7 @@ internal static class KitProgram
             Console.Error.WriteLine("autoinstr: no dotnet program was found; set DOTNET_ROOT to the folder that has it");
             return ExitCode.Failure;
         }
-        var own = CommandLine.OfLastArguments(args);
-        return ProcessImage.Replace(new CommandLine([.. CommandLine.Of(dotnet, "exec", program).Arguments, .. own.Arguments]));
+        return ProcessImage.Replace(
+            new CommandLine([.. CommandLine.Of(dotnet, "exec", program).Arguments, .. arguments().Arguments]));
     }
 }

@@ -15,6 +15,8 @@ internal sealed class InstrumentationSwitches(AgentSettings settings, Func<strin
         var isOfLogs = SettingReader.Contains(LogsSettings.Libraries, id);
         if (isOfLogs ? settings.Logs.Concern(id) : settings.Traces.IsInstrumentationEnabled(id))
             return null;
+        if (!string.IsNullOrWhiteSpace(variable(AgentSettings.ConfigurationFileVariable)))
+            return AgentSettings.ConfigurationFileVariable;
         return Candidates(id, isOfLogs).FirstOrDefault(IsFalse) ?? (isOfLogs ? "OTEL_LOGS_EXPORTER=none" : null);
     }
 

@@ -23,58 +23,58 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
     /// <param name="isReachable">Whether this program sees the network that the application sees.</param>
     public Section Run(bool isReachable)
     {
-        foreach (var exporter in settings.Traces.Enabled ? settings.Traces.Exporters : [])
-            CheckTraces(exporter, isReachable);
-        foreach (var exporter in settings.Metrics.Enabled ? settings.Metrics.Exporters : [])
-            CheckMetrics(exporter, isReachable);
-        foreach (var exporter in settings.Logs.Enabled ? settings.Logs.Exporters : [])
-            CheckLogs(exporter, isReachable);
+        foreach (var processor in settings.Traces.Enabled ? settings.Traces.Processors : [])
+            CheckTraces(processor, isReachable);
+        foreach (var reader in settings.Metrics.Enabled ? settings.Metrics.Readers : [])
+            CheckMetrics(reader, isReachable);
+        foreach (var processor in settings.Logs.Enabled ? settings.Logs.Processors : [])
+            CheckLogs(processor, isReachable);
         return _section;
     }
 
     /// <summary>One attempt: what the receiver says to it is the answer.</summary>
-    private TracesSettings Bounded => settings.Traces with
+    private ProcessorSettings Bounded(ProcessorSettings processor) => processor with
     {
-        Otlp = Once(settings.Traces.Otlp),
-        ZipkinTimeout = Shorter(settings.Traces.ZipkinTimeout),
+        Otlp = Once(processor.Otlp),
+        ZipkinTimeout = Shorter(processor.ZipkinTimeout),
     };
 
-    private void CheckTraces(string exporter, bool isReachable)
+    private void CheckTraces(ProcessorSettings processor, bool isReachable)
     {
-        if (exporter == "console")
+        if (processor.Exporter == "console")
         {
             _section.Ok("console", "console: spans are written to standard output");
             return;
         }
-        if (!IsReachable(exporter, isReachable))
+        if (!IsReachable(processor.Exporter, isReachable))
             return;
-        var path = SpanExporters.Path(exporter, Bounded, Resource.Empty);
+        var path = SpanExporters.Path(Bounded(processor), settings.Traces.Limits, Resource.Empty);
         Ask(path.Target, path.CreateExporter);
     }
 
-    private void CheckLogs(string exporter, bool isReachable)
+    private void CheckLogs(ProcessorSettings processor, bool isReachable)
     {
-        if (exporter == "console")
+        if (processor.Exporter == "console")
             _section.Ok("console", "console: logs are written to standard output");
-        else if (IsReachable(exporter, isReachable))
+        else if (IsReachable(processor.Exporter, isReachable))
         {
-            var path = OtlpExport.Logs(Once(settings.Logs.Otlp), settings.Logs.Limits, Resource.Empty);
+            var path = OtlpExport.Logs(Once(processor.Otlp), settings.Logs.Limits, Resource.Empty);
             Ask(path.Target, path.CreateExporter);
         }
     }
 
-    private void CheckMetrics(string exporter, bool isReachable)
+    private void CheckMetrics(ReaderSettings reader, bool isReachable)
     {
-        if (exporter == "console")
+        if (reader.Exporter == "console")
             _section.Ok("console", "console: metrics are written to standard output");
-        else if (exporter == "prometheus")
+        else if (reader.Exporter == "prometheus")
             _section.Ok(
                 "prometheus",
-                $"prometheus: metrics are at http://{settings.Metrics.PrometheusHost}:{settings.Metrics.PrometheusPort}/metrics " +
+                $"prometheus: metrics are at http://{reader.Prometheus.Host}:{reader.Prometheus.Port}/metrics " +
                 "while the application runs");
-        else if (IsReachable(exporter, isReachable))
+        else if (IsReachable(reader.Exporter, isReachable))
         {
-            var otlp = Once(settings.Metrics.Otlp);
+            var otlp = Once(reader.Otlp);
             Ask(OtlpExport.Target(otlp, Signal.Metrics), delivery =>
             {
                 using var sender = OtlpExport.Metrics(otlp, delivery);

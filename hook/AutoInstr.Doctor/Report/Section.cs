@@ -16,6 +16,9 @@ internal sealed class Section(string id, string title)
     /// <summary>What was found, in order.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>Adds what another section found.</summary>
+    public void Add(Finding finding) => _findings.Add(finding);
+
     /// <summary>Adds what is as it should be.</summary>
     public void Ok(string finding, string text) => _findings.Add(new Finding(finding, Mark.Ok, text));
 

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Cli.Flags;
+using AutoInstr.Doctor.Conversion;
 using AutoInstr.Doctor.Report;
 
 namespace AutoInstr.Doctor.Settings;
@@ -22,6 +23,8 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
     public Section Run(IReadOnlyCollection<string> ids)
     {
         Agent = AgentSettings.Read(Variable, _complaints.Add);
+        if (Variable(AgentSettings.ConfigurationFileVariable) is { } file && !string.IsNullOrWhiteSpace(file))
+            return RunOfFile(file.Trim());
         // Switches are read when they are needed.
         foreach (var id in ids)
         {
@@ -62,6 +65,27 @@ internal sealed class SettingsCheck(IReadOnlyDictionary<string, string> environm
             _section.Ok("set", "every setting has its default");
         return _section;
     }
+
+    /// <summary>The file stands for all variables but those that are read before it.</summary>
+    private Section RunOfFile(string path)
+    {
+        var check = new ConfigurationFileCheck(Variable).Run(path);
+        foreach (var finding in check.Findings)
+            _section.Add(finding);
+        InForce = [.. SettingCatalogue.Sections.SelectMany(section => section.Settings).SelectMany(Values)
+            .Where(setting => setting.Name == AgentSettings.ConfigurationFileVariable || ConfigurationWriter.Kept.Contains(setting.Name))];
+        foreach (var setting in InForce.Where(setting => setting.IsSet))
+            _section.Ok("set", $"{setting.Name}={setting.Value}");
+        var ignored = environment.Keys.Where(IsIgnored).Order(StringComparer.Ordinal).ToList();
+        if (ignored.Count > 0)
+            _section.Note("ignored", $"the file stands in place of {string.Join(", ", ignored)}, unless it refers to them");
+        return _section;
+    }
+
+    private static bool IsIgnored(string name) => name is not (AgentSettings.ConfigurationFileVariable or "OTEL_SDK_DISABLED") &&
+        !ConfigurationWriter.Kept.Contains(name) && FlagTable.FindVariable(name) == name &&
+        !name.StartsWith("AUTOINSTR_K8S_", StringComparison.Ordinal) &&
+        !name.StartsWith("OTEL_RESOURCE_ATTRIBUTES_", StringComparison.Ordinal);
 
     private string? Variable(string name) => environment.GetValueOrDefault(name);
 

@@ -66,7 +66,6 @@ public sealed class AgentSettingsTests
     [InlineData("OTEL_LOG_LEVEL", "verbose", "'verbose' is not one of none, error, warn, info, debug, warning, information; warn is used")]
     [InlineData("OTEL_DOTNET_AUTO_LOGGER", "syslog", "'syslog' is not one of console, file, none; console is used")]
     [InlineData("OTEL_DOTNET_AUTO_LOG_FILE_SIZE", "10MB", "'10MB' is not a whole number of at least 1024; 10485760 is used")]
-    [InlineData("OTEL_CONFIG_FILE", "otel.yaml", "configuration files are not supported; the environment variables are used")]
     [InlineData("OTEL_RESOURCE_ATTRIBUTES", "flag", "'flag' is not of the form key=value; none of the list is used")]
     [InlineData("AUTOINSTR_EXCLUDED_URLS", "(", "'(' is not a regular expression; the rest of the list is used")]
     public void A_wrong_value_is_reported(string name, string value, string report) =>

@@ -19,7 +19,12 @@ public sealed class DoctorOptionsTests
     [Fact]
     public void A_process() => Assert.Equal(42, DoctorOptions.Parse(["--pid", "42"]).ProcessId);
 
+    [Fact]
+    public void A_configuration_file() => Assert.Equal("otel.yaml", DoctorOptions.Parse(["--config", "otel.yaml"]).ConfigurationFile);
+
     [Theory]
+    [InlineData("--config needs a value", "--config")]
+    [InlineData("--config is for a file alone", "--config=a", "/app")]
     [InlineData("--pid needs a value", "--pid")]
     [InlineData("--pid x is not a process id", "--pid", "x")]
     [InlineData("--pid 0 is not a process id", "--pid=0")]

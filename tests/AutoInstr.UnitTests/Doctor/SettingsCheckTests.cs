@@ -54,6 +54,32 @@ public sealed class SettingsCheckTests
     }
 
     [Fact]
+    public void A_configuration_file_stands_in_place_of_variables()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "file_format: \"1.0\"\ntracer_provider:\n  processors: [{ batch: { exporter: { console: , x: } } }]\n");
+            _environment["OTEL_CONFIG_FILE"] = file;
+            _environment["OTEL_TRACES_SAMPLER"] = "sometimes";
+            _environment["OTEL_SDK_DISABLED"] = "false";
+            _environment["AUTOINSTR_PATCHES"] = "/patches.dll";
+            var section = Run();
+            section.HasProblem("mistake", $"{file}:3:50: tracer_provider.processors[0].batch.exporter.x");
+            Assert.Equal(
+                "the file stands in place of OTEL_TRACES_SAMPLER, unless it refers to them", section.Single("ignored").Text);
+            Assert.Equal(
+                ["AUTOINSTR_PATCHES=/patches.dll", "OTEL_CONFIG_FILE=" + file],
+                section.Findings.Where(static finding => finding.Id == "set").Select(static finding => finding.Text)
+                    .Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_name_that_resembles_nothing_is_noted()
     {
         _environment["OTEL_Q"] = "1";

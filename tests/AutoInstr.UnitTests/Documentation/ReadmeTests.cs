@@ -3,6 +3,7 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Metrics;
 using AutoInstr.Agent.Sources;
 using AutoInstr.IntegrationTests.Harness;
+using AutoInstr.UnitTests.Configuration.Files;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Documentation;
@@ -18,6 +19,17 @@ public sealed class ReadmeTests
 
     [Fact]
     public void The_table_of_settings_is_the_catalogues() => AssertSection("settings", Settings());
+
+    [Fact]
+    public void The_example_of_a_configuration_file_is_one()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var start = readme.IndexOf("```yaml\n# yaml-language-server", StringComparison.Ordinal) + "```yaml\n".Length;
+        var example = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        SchemaTests.AssertValid(example);
+        var settings = new TestFile(example, ("API_KEY", "secret")).ReadClean();
+        Assert.Equal((2, 1, 1), (settings.Traces.Processors.Count, settings.Metrics.Readers.Count, settings.Logs.Processors.Count));
+    }
 
     private static string Libraries()
     {

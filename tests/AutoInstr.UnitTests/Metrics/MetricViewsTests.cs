@@ -50,5 +50,5 @@ public sealed class MetricViewsTests : IDisposable
     }
 
     private static MetricStreamConfiguration View(Instrument instrument, MetricsSettings? settings = null) =>
-        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create(), PluginSet.Empty).Of(instrument);
+        new MetricViews(settings ?? new MetricsSettings(), MeterCatalogue.Create(), PluginSet.Empty).Of(instrument)!;
 }

@@ -9,17 +9,17 @@ internal sealed class PrometheusOutlet : MetricOutlet
 {
     private readonly PullExporter _exporter;
     private readonly BaseExportingMetricReader _reader;
-    private readonly MetricsSettings _settings;
+    private readonly PrometheusSettings _settings;
     private readonly Action<LogLevel, string> _log;
     private ScrapeServer? _server;
 
     /// <summary>Makes it. Nothing listens before <see cref="Open"/>.</summary>
     /// <param name="settings">Where it listens.</param>
     /// <param name="log">Takes what there is to say.</param>
-    public PrometheusOutlet(MetricsSettings settings, Action<LogLevel, string> log)
+    public PrometheusOutlet(PrometheusSettings settings, Action<LogLevel, string> log)
     {
         (_settings, _log) = (settings, log);
-        _exporter = new PullExporter();
+        _exporter = new PullExporter(settings);
         _reader = new BaseExportingMetricReader(_exporter);
     }
 
@@ -30,7 +30,7 @@ internal sealed class PrometheusOutlet : MetricOutlet
     public override void Open(MetricSelection selection)
     {
         _exporter.Selection = selection;
-        var (host, port) = (_settings.PrometheusHost, _settings.PrometheusPort);
+        var (host, port) = (_settings.Host, _settings.Port);
         try
         {
             _server = new ScrapeServer(host, port, new Scrape(_exporter));

@@ -1,3 +1,4 @@
+using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -12,8 +13,25 @@ internal sealed class PullExporter : BaseExporter<Metric>, IPullMetricExporter
     /// <summary>Where the package's types are.</summary>
     public const string Namespace = "OpenTelemetry.Exporter.Prometheus.";
 
-    private readonly BaseExporter<Metric> _inner = (BaseExporter<Metric>)SdkInternals.Construct(
-        Type("PrometheusExporter"), SdkInternals.Construct(Type("PrometheusExporterOptions")));
+    private readonly BaseExporter<Metric> _inner;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="settings">How metrics are written.</param>
+    public PullExporter(PrometheusSettings settings)
+    {
+        var type = Type("PrometheusExporterOptions");
+        var options = SdkInternals.Construct(type);
+        SdkInternals.Property(type, "ScopeInfoEnabled").SetValue(options, settings.ScopeLabels);
+        SdkInternals.Property(type, "TargetInfoEnabled").SetValue(options, settings.TargetInfo);
+        if (settings.ResourceLabels is { } labels)
+            SdkInternals.Property(type, "ResourceConstantLabels").SetValue(options, new Predicate<string>(labels.Contains));
+        var translation = SdkInternals.Property(type, "TranslationStrategy");
+        var strategy = Enum.Parse(
+            Nullable.GetUnderlyingType(translation.PropertyType) ?? translation.PropertyType,
+            settings.Translation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        translation.SetValue(options, strategy);
+        _inner = (BaseExporter<Metric>)SdkInternals.Construct(Type("PrometheusExporter"), options);
+    }
 
     /// <summary>What is exported; nothing before it is set.</summary>
     public MetricSelection? Selection { get; set; }
