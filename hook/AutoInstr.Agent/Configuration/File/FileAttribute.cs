@@ -35,7 +35,7 @@ internal sealed record FileAttribute(string Name, object Value)
         _ => null,
     };
 
-    private static object? ToLong(decimal? number) => number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+    private static long? ToLong(decimal? number) => number is >= long.MinValue and <= long.MaxValue ? (long)number.Value : null;
 
     private static object? Array(YamlNode node, string type)
     {
