@@ -33,8 +33,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         _app = Build(options, tls, new Intake(Telemetry, batch => Received?.Invoke(batch)));
     }
 
-    /// <summary>Raised for every accepted request, after what it carries is in <see cref="Telemetry"/> and before it is answered. Requests come in
-    /// parallel; what a handler throws fails the request.</summary>
+    /// <summary>Raised for every accepted request, after what it carries is in <see cref="Telemetry"/> and before it is answered. Requests
+    /// come in parallel; what a handler throws fails the request.</summary>
     public event Action<ReceivedBatch>? Received;
 
     /// <summary>What was received.</summary>

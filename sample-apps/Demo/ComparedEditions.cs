@@ -37,9 +37,15 @@ sealed class ComparedEditions
         get
         {
             var (comparison, cost) = (_report.Comparison, _report.Cost!);
+            var (manual, automatic) = (comparison.Manual, comparison.Automatic);
+            var both = Count(Verdict.Same) + Count(Verdict.Changed);
+            var (instruments, logs) = (InBoth(comparison.Instruments), InBoth(comparison.Logs));
+            var hooked = Count(Verdict.OnlyAutomatic);
             return $"""
-                By hand there are {comparison.Manual.Spans} spans: {Count(Verdict.Same) + Count(Verdict.Changed)} that both editions have and {Count(Verdict.OnlyManual)} more. The hook has {Count(Verdict.OnlyAutomatic)}
-                that are not there by hand. Of {comparison.Instruments.Count} instruments both have {InBoth(comparison.Instruments)}, of {comparison.Logs.Count} statements that log {InBoth(comparison.Logs)}. By hand that takes {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
+                By hand there are {manual.Spans} spans: {both} that both editions have and {Count(Verdict.OnlyManual)} more. The hook has {hooked}
+                that are not there by hand. Of instruments by hand has {manual.Instruments.Count}, the hook {automatic.Instruments.Count}, both {instruments};
+                of statements that log by hand has {manual.Logs.Count}, the hook {automatic.Logs.Count}, both {logs}. By hand that takes
+                {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
                 """;
         }
     }

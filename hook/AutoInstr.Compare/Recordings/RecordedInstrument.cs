@@ -30,7 +30,10 @@ internal sealed record RecordedInstrument(
                     .Select(static temporality => temporality.ToString().ToLowerInvariant())),
                 All(group.SelectMany(static one => one.Points).OfType<Viewer.Otlp.HistogramDataPoint>()
                     .Select(static point => AttributeText.Of(point.ExplicitBounds.Cast<object?>().ToArray()))),
-                [.. group.SelectMany(static one => one.Attributes.Select(static item => item.Key)).Distinct().Order(StringComparer.Ordinal)],
+                [
+                    .. group.SelectMany(static one => one.Attributes.Select(static item => item.Key)).Distinct()
+                        .Order(StringComparer.Ordinal),
+                ],
                 group.Count()))
             .OrderBy(static one => one.Service, StringComparer.Ordinal).ThenBy(static one => one.Name, StringComparer.Ordinal),
     ];

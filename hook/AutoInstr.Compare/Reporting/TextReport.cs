@@ -103,7 +103,8 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Heading($"{title}: {ShapeText.Counts(items)}");
         using var lines = new StringWriter { NewLine = "\n" };
         // Services have much in common, and what is to be said of it.
-        var groups = items.GroupBy(item => (describe(item.Item) with { Service = "" }, item.Verdict, Line: LinesOf(item.Differences))).ToList();
+        var groups = items
+            .GroupBy(item => (describe(item.Item) with { Service = "" }, item.Verdict, Lines: LinesOf(item.Differences))).ToList();
         foreach (var group in groups.Take(MaxShapes))
             Render(lines, group.First(), [.. group.Select(item => describe(item.Item).Service)], describe(group.First().Item));
         output.Write(lines.ToString());

@@ -37,7 +37,8 @@ function notice(counts) {
   const left = [
     counts.evictedTraces > 0
       ? `The oldest ${count(counts.evictedTraces, 'trace')} (${count(counts.evictedSpans, 'span')}) have left the memory (--max-spans).`
-      : counts.evictedSpans > 0 ? `${count(counts.evictedSpans, 'span')} of traces larger than the memory were not kept (--max-spans).` : '',
+      : counts.evictedSpans > 0
+        ? `${count(counts.evictedSpans, 'span')} of traces larger than the memory were not kept (--max-spans).` : '',
     counts.evictedLogRecords > 0 ? `The oldest ${count(counts.evictedLogRecords, 'log record')} have left the memory (--max-logs).` : '',
     counts.evictedDataPoints > 0 ? `The oldest ${count(counts.evictedDataPoints, 'data point')} have left the memory (--max-points).` : '',
   ];

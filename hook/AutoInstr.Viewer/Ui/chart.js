@@ -1,7 +1,7 @@
 /** The frame of a chart over time: axes, a cursor for pointer and keyboard, exemplars, and what is drawn within. */
 import { element, svg, clock } from './format.js';
 import { ticks } from './trace.js';
-import { greatest, least } from './series.js';
+import { greatest, least, rowOf } from './series.js';
 
 const height = 280;
 const edge = { left: 76, right: 14, top: 12, bottom: 26 };
@@ -10,13 +10,14 @@ const largest = 1e300;
 
 /**
  * Makes a chart that fills its width.
- * label: what it shows. times: where the cursor stops, in order. begin: where the axis begins, unless with the first of them. rows: the vertical axis as ordered bounds, or null for numbers from
- * low to high. format: makes text of a number. draw(plot): draws within. tell(time): what the cursor says, a list of elements.
- * exemplars: [{ time, value, trace, span }].
+ * label: what it shows. times: where the cursor stops, in order. begin: where the axis begins, unless with the first of them.
+ * rows: the vertical axis as ordered bounds, or null for numbers from low to high. format: makes text of a number.
+ * draw(plot, drawing): draws within. tell(time): what the cursor says, a list of elements. exemplars: [{ time, value, trace, span }].
  */
 export function timeChart({ label, times, begin = times[0], rows = null, low = 0, high = 1, format, draw, tell, exemplars = [] }) {
   const tip = element('div', { className: 'tip', hidden: true, role: 'status' });
-  const frame = element('div', { className: 'chart', tabIndex: 0, role: 'group', ariaLabel: `${label}. Left and right move in time.` }, tip);
+  const frame = element('div', { className: 'chart', tabIndex: 0, role: 'group', ariaLabel: `${label}. Left and right move in time.` },
+    tip);
   const drawing = svg('svg', { height });
   frame.prepend(drawing);
   let plot, cursor = null, at = -1;
@@ -80,7 +81,8 @@ export function lineChart({ label, series, format, exemplars, fromZero = true })
     label, times, low, high, format, exemplars,
     draw: (plot, drawing) => drawing.append(...series.flatMap(one => line(plot, one))),
     tell: time => series.map((one, i) => [one, byTime[i].get(time)]).filter(([, value]) => value !== undefined).map(([one, value]) =>
-      element('div', {}, element('span', { className: `dot service-${one.colour}` }), `${one.name}: ${value === null ? '–' : format(value)}`)),
+      element('div', {}, element('span', { className: `dot service-${one.colour}` }),
+        `${one.name}: ${value === null ? '–' : format(value)}`)),
   });
 }
 
@@ -134,7 +136,8 @@ function axes(plot, format) {
 }
 
 function timeTicks(from, to, most) {
-  const step = (seconds.find(candidate => (to - from) / 1000 / candidate <= most) ?? Math.ceil((to - from) / 86_400_000 / most) * 86_400) * 1000;
+  const length = (to - from) / 1000;
+  const step = 1000 * (seconds.find(candidate => length / candidate <= most) ?? Math.ceil(length / seconds.at(-1) / most) * seconds.at(-1));
   const places = [];
   const first = Math.ceil(from / step);
   for (let i = 0; i <= most && (first + i) * step <= to; i++) places.push((first + i) * step);
@@ -142,7 +145,7 @@ function timeTicks(from, to, most) {
 }
 
 function dot(plot, exemplar, format) {
-  const row = plot.rows ? plot.rows.findIndex(([from, to]) => exemplar.value > (from ?? -Infinity) && exemplar.value <= (to ?? Infinity)) : -1;
+  const row = plot.rows ? rowOf(plot.rows, exemplar.value) : -1;
   if (exemplar.time < plot.from || exemplar.time > plot.to || (plot.rows && row < 0)) return null;
   const y = plot.rows ? plot.rowTop(row) + plot.rowHeight / 2 : plot.y(clamp(exemplar.value));
   const text = `exemplar ${format(exemplar.value)}, opens trace ${exemplar.trace}`;

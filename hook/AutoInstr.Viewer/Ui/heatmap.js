@@ -46,7 +46,8 @@ export function distribution(interval, format) {
   const most = greatest(interval.buckets.map(([, , count]) => count));
   const total = interval.buckets.reduce((sum, [, , count]) => sum + count, 0);
   return element('table', { className: 'distribution' },
-    element('thead', {}, element('tr', {}, ...['from – to', 'values', 'share'].map(textContent => element('th', { scope: 'col', textContent })))),
+    element('thead', {}, element('tr', {}, ...['from – to', 'values', 'share'].map(textContent =>
+      element('th', { scope: 'col', textContent })))),
     element('tbody', {}, ...interval.buckets.map(([from, to, count]) => {
       const bar = element('span', { className: 'share' });
       bar.style.width = `${60 * count / most}%`;

@@ -19,7 +19,8 @@ export function showMetrics(view, id) {
     element('nav', { ariaLabel: 'Instruments' }, search, groups,
       element('a', { className: 'button', href: 'api/export?signal=metrics', download: '', textContent: 'Export' })));
   const pane = element('section', { className: 'instrument', ariaLabel: 'Instrument' });
-  view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Metrics' }), element('div', { className: 'metrics' }, list, pane));
+  view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Metrics' }),
+    element('div', { className: 'metrics' }, list, pane));
   let instruments = [], listed = '', shown = '', chosen = null, mode = '', span = '';
   search.oninput = () => drawList();
   return { load };
@@ -61,8 +62,9 @@ export function showMetrics(view, id) {
   }
 
   function entry(one) {
+    const sort = `${kinds[one.kind]}${one.series > 1 ? `, ${seriesCount(one.series)}` : ''}`;
     const link = element('a', { href: `#/metrics/${one.id}`, title: one.description },
-      one.name, ' ', element('span', { className: 'dim', textContent: `${kinds[one.kind]}${one.series > 1 ? `, ${seriesCount(one.series)}` : ''}` }));
+      one.name, ' ', element('span', { className: 'dim', textContent: sort }));
     link.toggleAttribute('aria-current', one.id === id);
     return element('li', {}, link);
   }
@@ -121,7 +123,8 @@ function choice(label, key, options, value, onChoose) {
 /** What can be shown of an instrument; the first is shown. */
 function modesOf({ kind, monotonic, temporality }) {
   if (kind === 'sum')
-    return monotonic ? [['rate', 'per second'], ['value', temporality === 'delta' ? 'each interval' : 'since the start']] : [['value', 'value']];
+    return !monotonic ? [['value', 'value']]
+      : [['rate', 'per second'], ['value', temporality === 'delta' ? 'each interval' : 'since the start']];
   if (kind === 'histogram' || kind === 'exponentialHistogram')
     return [['heat', 'heat map'], ['percentiles', 'percentiles'], ['rate', 'values per second'], ['mean', 'mean']];
   return kind === 'summary' ? [['quantiles', 'quantiles'], ['rate', 'values per second']] : [['value', 'value']];
@@ -159,8 +162,8 @@ function chartsOf(instrument, drawn, mode, span) {
     case 'quantiles':
       return lines(quantiles, { fromZero: false });
     case 'mean':
-      return lines(one(points => intervals(points, isCumulative)
-        .map(interval => [interval.time, interval.count > 0 && interval.sum !== null ? interval.sum / interval.count : null])), { exemplars });
+      return lines(one(points => intervals(points, isCumulative).map(({ time, count: number, sum }) =>
+        [time, number > 0 && sum !== null ? sum / number : null])), { exemplars });
     case 'heat':
     case 'percentiles': {
       const merged = together(drawn.map(series => intervals(series.points, isCumulative).filter(interval => isSeen(interval.time))));
@@ -202,10 +205,12 @@ function quantiles(series) {
 function table(series, format) {
   const times = [...new Set(series.flatMap(one => one.points.map(([time]) => time)))].sort((a, b) => b - a).slice(0, mostRows);
   const byTime = series.map(one => new Map(one.points));
-  const scroll = element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: 'Values' }, element('table', {},
-    element('thead', {}, element('tr', {}, ...['time', ...series.map(one => one.name)].map(textContent => element('th', { scope: 'col', textContent })))),
-    element('tbody', {}, ...times.map(time => element('tr', {}, element('th', { scope: 'row', textContent: new Date(time).toLocaleTimeString('en-GB') }),
-      ...byTime.map(values => element('td', { textContent: (values.get(time) ?? null) === null ? '–' : format(values.get(time)) })))))));
+  const head = ['time', ...series.map(one => one.name)].map(textContent => element('th', { scope: 'col', textContent }));
+  const rows = times.map(time => element('tr', {},
+    element('th', { scope: 'row', textContent: new Date(time).toLocaleTimeString('en-GB') }),
+    ...byTime.map(values => element('td', { textContent: (values.get(time) ?? null) === null ? '–' : format(values.get(time)) }))));
+  const scroll = element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: 'Values' },
+    element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)));
   return element('details', { className: 'values' }, element('summary', { textContent: 'Values as a table' }), scroll);
 }
 

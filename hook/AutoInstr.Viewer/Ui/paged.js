@@ -5,7 +5,7 @@
 import { Rows } from './rows.js';
 
 export class PagedRows {
-  /** fetchPage(offset): an answer with matching, offset and rows, or null when there is none. onFirst: told of an answer that begins anew. */
+  /** fetchPage(offset): an answer with matching, offset and rows, or null when there is none. onFirst: told of one that begins anew. */
   constructor(container, { rowHeight, page, draw, fetchPage, onFirst }) {
     Object.assign(this, { page, fetchPage, onFirst, items: [], pages: new Set(), asked: 0 });
     this.rows = new Rows(container, rowHeight, draw, (first, last) => this.fetchShown(first, last));

@@ -34,7 +34,8 @@ export function showTrace(view, trace, spanId) {
         element('code', { textContent: trace.id }), ` · ${clock(trace.startMs)} · ${duration(trace.duration)} · ` +
         `${count(colours.size, 'service')} · ${count(trace.spans.length, 'span')}`,
         ...(errors > 0 ? [' · ', element('span', { className: 'error', textContent: count(errors, 'error') })] : []),
-        ...(trace.logCount > 0 ? [' · ', element('a', { href: `#/logs?trace=${trace.id}`, textContent: count(trace.logCount, 'log record') }),
+        ...(trace.logCount > 0 ? [' · ',
+          element('a', { href: `#/logs?trace=${trace.id}`, textContent: count(trace.logCount, 'log record') }),
           loose.length > 0 ? `, ${loose.length.toLocaleString('en')} of no span that is here` : ''] : [])),
       element('p', { className: 'tools' }, search, hits,
         button('Open all', () => openAll(true)), button('Close all', () => openAll(false)),

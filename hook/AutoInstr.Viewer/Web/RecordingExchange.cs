@@ -27,7 +27,8 @@ internal sealed class RecordingExchange(TelemetryStore store, TraceList traces, 
         var signal = context.Request.Query["signal"].ToString();
         if (await context.FilterAsync(TraceFilter.Of).ConfigureAwait(false) is not { } wanted)
             return;
-        if (await context.FilterAsync(query => signal == "logs" ? LogFilter.Of(query) : new LogFilter()).ConfigureAwait(false) is not { } filter)
+        var filter = await context.FilterAsync(query => signal == "logs" ? LogFilter.Of(query) : new LogFilter()).ConfigureAwait(false);
+        if (filter is null)
             return;
         var id = context.Request.Query["id"].ToString();
         var all = wanted == new TraceFilter();
@@ -38,7 +39,8 @@ internal sealed class RecordingExchange(TelemetryStore store, TraceList traces, 
             ? logs.Read().Records.Reverse().Where(filter.Matches)
             : signal.Length == 0 ? found.SelectMany(one => store.Logs.Of(one.Id))
             : [];
-        IEnumerable<MetricSeries> series = id.Length == 0 && (signal == "metrics" || (signal.Length == 0 && all)) ? store.Metrics.Series : [];
+        var areMetricsWanted = id.Length == 0 && (signal == "metrics" || (signal.Length == 0 && all));
+        IEnumerable<MetricSeries> series = areMetricsWanted ? store.Metrics.Series : [];
 
         context.Response.ContentType = "application/x-ndjson";
         var name = id.Length > 0 ? "trace" : signal.Length > 0 ? signal : "telemetry";

@@ -65,7 +65,8 @@ public sealed class SampleOnPageTests(Browser browser) : IClassFixture<Browser>
         // What was written can be shown again.
         await viewer.StopAsync();
         await using var again = CommandLineTool.Start([
-            "collect", "--ui", "--quiet", "--grpc-port", "0", "--http-port", "0", "--ui-port", "0", Path.Combine(data.FullName, "all.jsonl")]);
+            "collect", "--ui", "--quiet", "--grpc-port", "0", "--http-port", "0", "--ui-port", "0",
+            Path.Combine(data.FullName, "all.jsonl")]);
         var (recorded, _) = await browser.OpenAsync(new Uri(await again.WaitForOutputAsync(@"viewer: (http://\S+)") + "/#/metrics"));
         await Assertions.Expect(recorded.Locator("#found")).ToContainTextAsync("instruments. Choose one.");
         await again.StopAsync();

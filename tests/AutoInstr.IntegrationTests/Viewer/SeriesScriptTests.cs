@@ -42,7 +42,8 @@ public sealed class SeriesScriptTests(Browser browser) : IClassFixture<Browser>,
     // Sent again, and out of order.
     [InlineData(true, "10 30 150; 10 20 100; 10 20 100", "20:10 30:5")]
     [InlineData(true, "20 20 100", "20:-")]
-    public async Task Rates(bool isCumulative, string points, string expected) => Assert.Equal(expected, await _page.EvaluateAsync<string>("""
+    public async Task Rates(bool isCumulative, string points, string expected) => Assert.Equal(
+        expected, await _page.EvaluateAsync<string>("""
         async ([isCumulative, text]) => {
           const { rates } = await import('/series.js');
           const points = text.split('; ').map(line => line.split(' ').map(Number))
@@ -77,8 +78,12 @@ public sealed class SeriesScriptTests(Browser browser) : IClassFixture<Browser>,
     [InlineData("[[5,null,2]]", 0.99, "5")]
     [InlineData("[[-4,-2,1],[2,4,1]]", 1, "4")]
     [InlineData("[]", 0.5, "null")]
-    public async Task Percentiles(string buckets, double share, string expected) => Assert.Equal(expected, await _page.EvaluateAsync<string>(
-        "async ([buckets, share]) => String((await import('/series.js')).percentile({ buckets: JSON.parse(buckets), min: null, max: null }, +share))",
+    public async Task Percentiles(string buckets, double share, string expected) => Assert.Equal(
+        expected, await _page.EvaluateAsync<string>(
+        """
+        async ([buckets, share]) =>
+          String((await import('/series.js')).percentile({ buckets: JSON.parse(buckets), min: null, max: null }, +share))
+        """,
         new[] { buckets, share.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
 
     [Theory]
@@ -88,7 +93,8 @@ public sealed class SeriesScriptTests(Browser browser) : IClassFixture<Browser>,
     [InlineData("[[null,1,5],[4,null,5]]", 40, "[[null,1],[1,4],[4,null]]")]
     [InlineData("[[0,1,1],[1,2,1],[2,3,1],[3,4,1],[4,5,1]]", 2, "[[0,3],[3,5]]")]
     [InlineData("[]", 40, "[]")]
-    public async Task The_rows_of_a_heat_map(string buckets, int most, string expected) => Assert.Equal(expected, await _page.EvaluateAsync<string>(
+    public async Task The_rows_of_a_heat_map(string buckets, int most, string expected) => Assert.Equal(
+        expected, await _page.EvaluateAsync<string>(
         "async ([buckets, most]) => JSON.stringify((await import('/series.js')).rowsOf(JSON.parse(buckets), +most))",
         new[] { buckets, most.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
 
@@ -106,9 +112,12 @@ public sealed class SeriesScriptTests(Browser browser) : IClassFixture<Browser>,
     [InlineData("", "x", "1e300", false, "1.00e+300")]
     [InlineData("By", "x", "NaN", false, "NaN")]
     [InlineData("<b>", "x", "5", false, "5 <b>")]
-    public async Task Numbers_have_the_unit_that_suits_them(string unit, string name, string value, bool isRate, string expected) => Assert.Equal(
-        expected, await _page.EvaluateAsync<string>(
-            "async ([unit, name, value, isRate]) => (await import('/units.js')).formatter({ unit, name }, isRate === 'True')(Number(value))",
+    public async Task Numbers_have_the_unit_that_suits_them(string unit, string name, string value, bool isRate, string expected) =>
+        Assert.Equal(expected, await _page.EvaluateAsync<string>(
+            """
+            async ([unit, name, value, isRate]) =>
+              (await import('/units.js')).formatter({ unit, name }, isRate === 'True')(Number(value))
+            """,
             new[] { unit, name, value, isRate.ToString() }));
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     public async ValueTask InitializeAsync()
     {
         _viewer = CommandLineTool.Start([
-            "collect", "--ui", "--quiet", "--grpc-port", "0", "--http-port", "0", "--ui-port", "0", "--max-logs", "50", "--max-points", "5000"]);
+            "collect", "--ui", "--quiet", "--grpc-port", "0", "--http-port", "0", "--ui-port", "0", "--max-logs", "50"]);
         _otlp = new Uri(await _viewer.WaitForOutputAsync(@"OTLP/HTTP on (http://\S+)"));
         _page = new Uri(await _viewer.WaitForOutputAsync(@"viewer: (http://\S+)"));
     }
@@ -47,7 +47,8 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("23 log records of 23");
         Assert.Equal(
-            ["The shelves are counted", "no stock", "few left", "Order 1 came"], (await page.Locator(".log-row .message").AllTextContentsAsync()).Take(4));
+            ["The shelves are counted", "no stock", "few left", "Order 1 came"],
+            (await page.Locator(".log-row .message").AllTextContentsAsync()).Take(4));
         await page.Locator(".log-row", new() { HasTextString = "no stock" }).ClickAsync();
         await Assertions.Expect(page.Locator(".exception")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "logs.png") });
@@ -135,7 +136,10 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             ("http.server.active_requests", "{request}"), ("http.client.open_connections", "{connection}"), ("dotnet.gc.pause.time", "s"),
             ("dotnet.process.memory.working_set", "By"), ("process.cpu.time", "s"),
         })
-            await SendAsync("metrics", Metric(name, unit, "sum", new JsonObject { ["dataPoints"] = new JsonArray(Point(1, "asInt", "1")) }));
+        {
+            var data = new JsonObject { ["dataPoints"] = new JsonArray(Point(1, "asInt", "1")) };
+            await SendAsync("metrics", Metric(name, unit, "sum", data));
+        }
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/metrics"));
         await page.Locator(".instruments a", new() { HasTextString = "http.server.request.duration" }).ClickAsync();
         await Assertions.Expect(page.Locator(".cell").First).ToBeVisibleAsync();
@@ -251,7 +255,11 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         ["resourceLogs"] = new JsonArray(new JsonObject
         {
             ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Attribute("service.name", service)) },
-            ["scopeLogs"] = new JsonArray(new JsonObject { ["scope"] = new JsonObject { ["name"] = scope }, ["logRecords"] = new JsonArray([.. records]) }),
+            ["scopeLogs"] = new JsonArray(new JsonObject
+            {
+                ["scope"] = new JsonObject { ["name"] = scope },
+                ["logRecords"] = new JsonArray([.. records]),
+            }),
         }),
     }.ToJsonString();
 
@@ -280,7 +288,13 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             ["scopeMetrics"] = new JsonArray(new JsonObject
             {
                 ["scope"] = new JsonObject { ["name"] = "Shop" },
-                ["metrics"] = new JsonArray(new JsonObject { ["name"] = name, ["unit"] = unit, ["description"] = $"What is counted as {name}.", [kind] = data }),
+                ["metrics"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = name,
+                    ["unit"] = unit,
+                    ["description"] = $"What is counted as {name}.",
+                    [kind] = data,
+                }),
             }),
         }),
     }.ToJsonString();
@@ -309,7 +323,11 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             });
             points.Add(point);
         }
-        return Metric("http.server.request.duration", "s", "histogram", new JsonObject { ["aggregationTemporality"] = 2, ["dataPoints"] = points });
+        return Metric("http.server.request.duration", "s", "histogram", new JsonObject
+        {
+            ["aggregationTemporality"] = 2,
+            ["dataPoints"] = points,
+        });
     }
 
     private static JsonObject Point(int minute, string field, JsonNode value, params (string Name, string Value)[] attributes) => new()
@@ -320,7 +338,8 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         ["attributes"] = new JsonArray([.. attributes.Select(static item => Attribute(item.Name, item.Value))]),
     };
 
-    private static JsonObject Buckets() => new() { ["offset"] = int.MaxValue, ["bucketCounts"] = new JsonArray("1", "18446744073709551615") };
+    private static JsonObject Buckets() =>
+        new() { ["offset"] = int.MaxValue, ["bucketCounts"] = new JsonArray("1", "18446744073709551615") };
 
     private static JsonObject Attribute(string name, string value) =>
         new() { ["key"] = name, ["value"] = new JsonObject { ["stringValue"] = value } };

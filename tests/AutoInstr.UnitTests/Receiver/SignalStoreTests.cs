@@ -63,7 +63,10 @@ public class SignalStoreTests
     public void Series_are_told_apart_by_their_attributes_in_any_order()
     {
         var store = new MetricStore(100);
-        store.Add([Point("a", 1, 1, ("x", "1"), ("y", 2L)), Point("a", 2, 1, ("y", 2L), ("x", "1")), Point("a", 3, 1, ("x", 1L), ("y", 2L))]);
+        store.Add(
+        [
+            Point("a", 1, 1, ("x", "1"), ("y", 2L)), Point("a", 2, 1, ("y", 2L), ("x", "1")), Point("a", 3, 1, ("x", 1L), ("y", 2L)),
+        ]);
         Assert.Equal([("a", 2), ("a", 1)], Counted(store));
     }
 

@@ -78,7 +78,8 @@ public sealed class SignalApiTests : IAsyncLifetime
             "startTimeUnixNano":"1000","endTimeUnixNano":"2000"}]}]}]}
             """,
             Logs("""
-                {"timeUnixNano":"1500","body":{"stringValue":"in"},"traceId":"00000000000000000000000000000001","spanId":"0000000000000002"},
+                {"timeUnixNano":"1500","body":{"stringValue":"in"},
+                "traceId":"00000000000000000000000000000001","spanId":"0000000000000002"},
                 {"timeUnixNano":"500","body":{"stringValue":"before"},"traceId":"00000000000000000000000000000001"},{}
                 """));
         using var answer = await GetAsync("api/traces/" + Trace);
@@ -100,8 +101,8 @@ public sealed class SignalApiTests : IAsyncLifetime
         using var list = await GetAsync("api/metrics");
         var instruments = list.RootElement.GetProperty("instruments").EnumerateArray().ToList();
         Assert.Equal(["a", "b"], instruments.Select(static one => one.GetProperty("name").GetString()));
-        var (id, unit, series) = (Text(instruments[1], "id"), Text(instruments[1], "unit"), instruments[1].GetProperty("series").GetInt32());
-        Assert.Equal(("s", 3), (unit, series));
+        var id = Text(instruments[1], "id");
+        Assert.Equal(("s", 3), (Text(instruments[1], "unit"), instruments[1].GetProperty("series").GetInt32()));
 
         using var answer = await GetAsync("api/metrics/" + id);
         var all = answer.RootElement.GetProperty("all").EnumerateArray().Select(static one =>
@@ -139,7 +140,9 @@ public sealed class SignalApiTests : IAsyncLifetime
     public async Task All_three_signals_are_exported_and_imported_elsewhere()
     {
         _store.With(
-            """{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000002"}]}]}]}""",
+            """
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000002"}]}]}]}
+            """,
             Logs("""{"body":{"stringValue":"of it"},"traceId":"00000000000000000000000000000001"},{"body":{"stringValue":"of none"}}"""),
             Metric("m", "s", "\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\"}]}"));
         var all = await TextAsync("api/export");

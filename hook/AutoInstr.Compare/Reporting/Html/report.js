@@ -1,4 +1,4 @@
-// format.js of the viewer comes before this one, in the same script. Everything from the recordings reaches the page as text, never as markup.
+// The viewer's format.js comes before this, in the same script. Everything from the recordings reaches the page as text, never as markup.
 const report = JSON.parse(document.getElementById('data').textContent);
 const marks = { same: '=', changed: '~', onlyManual: '-', onlyAutomatic: '+' };
 const words = { same: 'same', changed: 'changed', onlyManual: 'only manual', onlyAutomatic: 'only automatic' };
@@ -167,7 +167,7 @@ function showShapes(id, items, head, cells) {
   const columns = ['', ...head, 'what', 'manual', 'automatic'];
   fill(id, items.length === 0 ? [] : [
     ...(differing.length > 0 ? [table(columns, differing)] : []),
-    ...(same.length > 0 ? [element('details', {}, element('summary', { textContent: `${count(same.length, id === 'metrics' ? 'instrument' : 'statement')} the same in both` }),
+    ...(same.length > 0 ? [element('details', {}, element('summary', { textContent: `${same.length.toLocaleString('en')} the same in both` }),
       table(columns.slice(0, -3), same.map(row => row.slice(0, -3))))] : []),
   ]);
 }
