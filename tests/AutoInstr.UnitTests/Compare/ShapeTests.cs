@@ -53,12 +53,12 @@ public sealed class ShapeTests
     {
         const string ids = "\"traceId\":\"00000000000000000000000000000001\",\"spanId\":\"0000000000000001\"";
         var comparison = Compare(
-            [Logs($$$"""
+            [Telemetry.Logs($$$"""
                 {"severityNumber":9,"body":{"stringValue":"order {Id}"},"attributes":[{"key":"Id","value":{"intValue":"1"}}],{{{ids}}}},
                 {"severityNumber":9,"body":{"stringValue":"order {Id}"},"attributes":[{"key":"Id","value":{"intValue":"2"}}]},
                 {"severityNumber":9,"body":{"stringValue":"listening on http://127.0.0.1:5081"} }
                 """)],
-            [Logs($$$"""
+            [Telemetry.Logs($$$"""
                 {"severityNumber":13,"body":{"stringValue":"order 7"},"attributes":[{"key":"Id","value":{"intValue":"7"}},
                 {"key":"{OriginalFormat}","value":{"stringValue":"order {Id}"}},{"key":"extra","value":{"intValue":"7"}}],{{{ids}}}},
                 {"severityNumber":9,"body":{"stringValue":"listening on http://127.0.0.1:6092"} }
@@ -75,8 +75,8 @@ public sealed class ShapeTests
 
     [Fact]
     public void Attributes_can_be_ignored() => Assert.Equal(Verdict.Same, Assert.Single(Comparison.Of(
-        Recording.Of(Store().With(Logs("""{"attributes":[{"key":"code.file","value":{"stringValue":"x"}}]}"""))),
-        Recording.Of(Store().With(Logs("{}"))), new AttributeRules(["code.*"], false)).Logs).Verdict);
+        Recording.Of(Store().With(Telemetry.Logs("""{"attributes":[{"key":"code.file","value":{"stringValue":"x"}}]}"""))),
+        Recording.Of(Store().With(Telemetry.Logs("{}"))), new AttributeRules(["code.*"], false)).Logs).Verdict);
 
     private static Comparison Compare(string[] manual, string[] automatic) =>
         Comparison.Of(Recording.Of(Store().With(manual)), Recording.Of(Store().With(automatic)), AttributeRules.Usual);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Metrics;
+using AutoInstr.Agent.Plugins;
 using OpenTelemetry.Metrics;
 using Xunit;
 
@@ -78,7 +79,7 @@ public sealed class FileViewTests : IDisposable
     private Dictionary<string, Metric> Measure(IReadOnlyList<ViewSettings> settings)
     {
         var exported = new List<Metric>();
-        var views = new MetricViews(new MetricsSettings { Views = settings }, []);
+        var views = new MetricViews(new MetricsSettings { Views = settings }, [], PluginSet.Empty);
         var builder = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter(_meter.Name).AddView(views.Of);
         foreach (var view in views.OfFile)
             builder.AddView(view);

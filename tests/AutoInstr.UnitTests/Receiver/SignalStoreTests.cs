@@ -80,7 +80,7 @@ public class SignalStoreTests
             new MetricInstrument("shop", "Shop", "2", "shop.orders", "of shop.orders", "{order}", MetricKind.Sum, Temporality.Delta, true),
             series.Instrument);
         Assert.Equal("b", series.Attributes["a"]);
-        Assert.Equal(Json(OtlpJsonLines.Read(line)[0].Request), Json(MetricRequests.Of(store.Metrics.Series)));
+        Assert.Equal(Telemetry.Json(OtlpJsonLines.Read(line)[0].Request), Telemetry.Json(MetricRequests.Of(store.Metrics.Series)));
     }
 
     [Theory]
@@ -99,14 +99,14 @@ public class SignalStoreTests
         var line = Metric("m", "", $"\"{field}\":{data}");
         var store = Store().With(line);
         Assert.Equal(kind, Assert.Single(store.Metrics.Series).Instrument.Kind);
-        Assert.Equal(Json(OtlpJsonLines.Read(line)[0].Request), Json(MetricRequests.Of(store.Metrics.Series)));
+        Assert.Equal(Telemetry.Json(OtlpJsonLines.Read(line)[0].Request), Telemetry.Json(MetricRequests.Of(store.Metrics.Series)));
         Assert.Equal(1, store.Traces.Counts.DataPoints);
     }
 
     [Fact]
     public void A_log_record_leaves_as_it_came()
     {
-        var line = Logs("""
+        var line = Telemetry.Logs("""
             {"timeUnixNano":"5","observedTimeUnixNano":"6","severityNumber":17,"severityText":"Error","eventName":"e","flags":1,
             "body":{"kvlistValue":{"values":[{"key":"k","value":{"intValue":"1"}}]}},"droppedAttributesCount":2,
             "attributes":[{"key":"a","value":{"doubleValue":"Infinity"}}],
@@ -117,7 +117,7 @@ public class SignalStoreTests
         Assert.Equal(("shop", "Shop.Orders", LogSeverity.Error, "{\"k\": 1}", 2u),
             (record.ServiceName, record.ScopeName, record.Severity, record.Message, record.DroppedCount));
         Assert.Same(record, Assert.Single(store.Logs.Of(record.TraceId)));
-        Assert.Equal(Json(OtlpJsonLines.Read(line)[0].Request), Json(LogRequests.Of(store.Logs.Records)));
+        Assert.Equal(Telemetry.Json(OtlpJsonLines.Read(line)[0].Request), Telemetry.Json(LogRequests.Of(store.Logs.Records)));
     }
 
     [Theory]
@@ -144,7 +144,7 @@ public class SignalStoreTests
 
     [Fact]
     public void An_id_that_is_none_is_left_out_and_the_record_kept() => Assert.Equal(("", ""), Assert.Single(Store().With(
-        Logs("""{"traceId":"zz","spanId":"0000000000000000"}""")).Logs.Records) is var record ? (record.TraceId, record.SpanId) : default);
+        Telemetry.Logs("""{"traceId":"zz","spanId":"0000000000000000"}""")).Logs.Records) is var record ? (record.TraceId, record.SpanId) : default);
 
     [Fact]
     public void A_line_may_have_several_signals_or_none()

@@ -46,13 +46,13 @@ public sealed class SignalApiTests : IAsyncLifetime
     public async Task Records_are_listed_the_newest_first_and_filtered(string query, string messages)
     {
         _store.With(
-            Logs("""
+            Telemetry.Logs("""
                 {"timeUnixNano":"1000000","severityNumber":9,"body":{"stringValue":"first"},
                 "attributes":[{"key":"order.id","value":{"intValue":"7"}}]},
                 {"timeUnixNano":"3000000","severityNumber":17,"body":{"stringValue":"third"},
                 "traceId":"00000000000000000000000000000001","spanId":"0000000000000002"}
                 """),
-            Logs("""{"observedTimeUnixNano":"2000000","severityNumber":13,"body":{"stringValue":"second"}}""", "stock", "Stock"));
+            Telemetry.Logs("""{"observedTimeUnixNano":"2000000","severityNumber":13,"body":{"stringValue":"second"}}""", "stock", "Stock"));
         using var answer = await GetAsync("api/logs?" + query);
         Assert.Equal(messages, string.Join(' ', answer.RootElement.GetProperty("rows").EnumerateArray()
             .Select(static row => row.GetProperty("message").GetString())));
@@ -77,7 +77,7 @@ public sealed class SignalApiTests : IAsyncLifetime
             {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000002",
             "startTimeUnixNano":"1000","endTimeUnixNano":"2000"}]}]}]}
             """,
-            Logs("""
+            Telemetry.Logs("""
                 {"timeUnixNano":"1500","body":{"stringValue":"in"},
                 "traceId":"00000000000000000000000000000001","spanId":"0000000000000002"},
                 {"timeUnixNano":"500","body":{"stringValue":"before"},"traceId":"00000000000000000000000000000001"},{}
@@ -143,7 +143,7 @@ public sealed class SignalApiTests : IAsyncLifetime
             """
             {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000002"}]}]}]}
             """,
-            Logs("""{"body":{"stringValue":"of it"},"traceId":"00000000000000000000000000000001"},{"body":{"stringValue":"of none"}}"""),
+            Telemetry.Logs("""{"body":{"stringValue":"of it"},"traceId":"00000000000000000000000000000001"},{"body":{"stringValue":"of none"}}"""),
             Metric("m", "s", "\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\"}]}"));
         var all = await TextAsync("api/export");
         Assert.Equal(3, all.Trim().Split('\n').Length);
