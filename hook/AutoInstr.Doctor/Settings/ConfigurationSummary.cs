@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Resources;
 using AutoInstr.Agent.Traces;
 using AutoInstr.Doctor.Report;
 
@@ -27,7 +28,9 @@ internal static class ConfigurationSummary
                 : "propagators: none, so that traces end at this process");
         var attributes = settings.Resource.TypedAttributes.Select(static attribute => attribute.Key)
             .Concat(settings.Resource.Attributes.Select(static attribute => attribute.Key)).Distinct();
-        section.Ok("resource", "resource: " + (string.Join(", ", attributes) is { Length: > 0 } names ? names : "what is found out"));
+        var detectors = ResourceFactory.AllDetectors().Select(static detector => detector.Id).Where(settings.Resource.IsDetectorEnabled)
+            .Select(static id => $"detector {id.ToLowerInvariant()}");
+        section.Ok("resource", "resource: " + string.Join(", ", attributes.Concat(detectors).DefaultIfEmpty("what the SDK is, no more")));
     }
 
     private static void Signalled(Section section, string signal, string provider, IEnumerable<string> ways, string[] more)

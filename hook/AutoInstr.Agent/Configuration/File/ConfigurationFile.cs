@@ -17,7 +17,7 @@ internal static class ConfigurationFile
     /// <param name="report">Takes one line for each mistake.</param>
     public static ReadFile Read(string path, Func<string, string?> variable, SelfLogSettings selfLog, Action<string> report)
     {
-        var mistakes = new Mistakes(path, report);
+        var mistakes = new Mistakes(path);
         var context = new FileContext(mistakes);
         var substitution = new Substitution(variable);
         var settings = new AgentSettings { SelfLog = selfLog, Disabled = true };
@@ -34,6 +34,8 @@ internal static class ConfigurationFile
         {
             mistakes.Add(exception.Position, $"{exception.Message}; the application runs without telemetry");
         }
+        foreach (var mistake in mistakes.Lines)
+            report(mistake);
         return new ReadFile(settings, substitution.Undefined, context.Properties);
     }
 

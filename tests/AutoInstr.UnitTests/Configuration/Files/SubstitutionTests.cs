@@ -83,6 +83,11 @@ public sealed class SubstitutionTests
         Assert.Equal(["A", "EMPTY"], substitution.Undefined);
     }
 
-    private static YamlMapping Read(string yaml) => Assert.IsType<YamlMapping>(YamlReader.Read(
-        new StringReader(yaml), new Substitution(Variables.GetValueOrDefault), new Mistakes("file", Assert.Fail)));
+    private static YamlMapping Read(string yaml)
+    {
+        var mistakes = new Mistakes("file");
+        var root = YamlReader.Read(new StringReader(yaml), new Substitution(Variables.GetValueOrDefault), mistakes);
+        Assert.Empty(mistakes.Lines);
+        return Assert.IsType<YamlMapping>(root);
+    }
 }
