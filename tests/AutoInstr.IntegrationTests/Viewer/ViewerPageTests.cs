@@ -61,11 +61,20 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
     public async Task The_waterfall_is_moved_through_with_the_keyboard()
     {
         await SendAsync(Orders(5, 5));
+        await SendAsync("""
+            {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
+            "scopeLogs":[{"scope":{"name":"Shop.Orders"},"logRecords":[
+            {"timeUnixNano":"1790000005000600000","severityNumber":9,"body":{"stringValue":"Order {Id} is written"},
+            "attributes":[{"key":"Id","value":{"intValue":"5"}}],
+            "traceId":"00000000000000000000000000000005","spanId":"0000000000000002"},
+            {"timeUnixNano":"1790000005001400000","severityNumber":13,"body":{"stringValue":"The disk is slow"},
+            "traceId":"00000000000000000000000000000005","spanId":"0000000000000002"}]}]}]}
+            """, "logs");
         var (page, complaints) = await browser.OpenAsync(_page!);
         await page.Locator(".trace").ClickAsync();
         await Assertions.Expect(page.Locator(".row")).ToHaveCountAsync(4);
         Assert.Equal(
-            ["1 shop POST /orders 5.00 ms, server", "2 shop INSERT orders 2.00 ms, client", "2 shop send orders 1.00 ms, producer",
+            ["1 shop POST /orders 5.00 ms, server", "2 shop INSERT orders 2.00 ms, client, 2 log records", "2 shop send orders 1.00 ms, producer",
                 "3 billing process orders 4.00 ms, consumer"],
             await page.Locator(".row").EvaluateAllAsync<string[]>("""
                 rows => rows.map(row => [row.ariaLevel, row.querySelector('.service').textContent,
@@ -74,11 +83,14 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         Assert.True(await page.Locator(".critical").CountAsync() > 0);
         await Assertions.Expect(page.Locator(".event")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".badge")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".log-mark")).ToHaveCountAsync(2);
 
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("INSERT orders");
         await Assertions.Expect(page.Locator(".details")).ToContainTextAsync("db.query.text");
+        Assert.Equal(["info Order 5 is written, after 600 µs", "warn The disk is slow, after 1.40 ms"],
+            (await page.Locator(".details .log > summary").AllTextContentsAsync()).Select(static text => text.Trim()));
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "waterfall.png") });
         await AssertAccessibleAsync(page);
         await page.Keyboard.PressAsync("Escape");
@@ -202,10 +214,10 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         _page = new Uri(await _viewer.WaitForOutputAsync(@"viewer: (http://\S+)"));
     }
 
-    private async Task SendAsync(string request)
+    private async Task SendAsync(string request, string signal = "traces")
     {
         using var content = new StringContent(request, Encoding.UTF8, "application/json");
-        using var answer = await Client.PostAsync(new Uri(_otlp!, "v1/traces"), content);
+        using var answer = await Client.PostAsync(new Uri(_otlp!, "v1/" + signal), content);
         answer.EnsureSuccessStatusCode();
     }
 
