@@ -59,10 +59,9 @@ internal sealed record AgentSettings
     public static AgentSettings Read(Func<string, string?> variable, Action<string> report)
     {
         var reader = new SettingReader(variable, report);
-        var plugins = reader.List("OTEL_DOTNET_AUTO_PLUGINS", ':');
         var selfLog = SelfLogSettings.Read(reader);
         if (reader.Text(ConfigurationFileVariable) is { } file)
-            return ReadFile(file, variable, selfLog, report).With(plugins);
+            return ReadFile(file, variable, selfLog, report);
         return new AgentSettings
         {
             SelfLog = selfLog,
@@ -80,11 +79,11 @@ internal sealed record AgentSettings
             },
             ShutdownTimeout = TimeSpan.FromMilliseconds(reader.Integer("AUTOINSTR_SHUTDOWN_TIMEOUT", 5000)),
             FlushOnUnhandledException = reader.Boolean("OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION", true),
-        }.With(plugins);
+        }.With(reader.List("OTEL_DOTNET_AUTO_PLUGINS", ':'));
     }
 
-    /// <summary>Plug-ins may export by themselves, whatever else is exported.</summary>
-    private AgentSettings With(string[] plugins) => plugins.Length == 0 ? this : this with
+    /// <summary>The same with plug-ins, which may export by themselves, whatever else is exported.</summary>
+    public AgentSettings With(IReadOnlyList<string> plugins) => plugins.Count == 0 ? this : this with
     {
         Plugins = plugins,
         Traces = Traces with { HasPlugins = true },

@@ -3,8 +3,12 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The OTLP exporter of one signal.</summary>
 internal sealed record OtlpSettings
 {
-    private const int DefaultMegabytes = 64;
-    private const long Megabyte = 1024 * 1024;
+    /// <summary>Megabytes that <see cref="OtlpRetry.Disk"/> may keep of each signal unless said.</summary>
+    public const int DefaultMegabytes = 64;
+
+    /// <summary>Bytes of one.</summary>
+    public const long Megabyte = 1024 * 1024;
+
     private const string RetryDirectoryName = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
 
     /// <summary>Complete address: for http/protobuf with the signal's path.</summary>

@@ -128,7 +128,9 @@ internal sealed class ConfigurationWriter(IReadOnlyDictionary<string, string> en
             own.Add(() => yaml.Write("flush_on_unhandled_exception", settings.FlushOnUnhandledException));
         if (settings.Traces.MaxTracesPerSecond is { } traces)
             own.Add(() => yaml.Write("max_traces_per_second", traces));
-        if (IsSet("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"))
+        if (settings.Plugins.Count > 0)
+            own.Add(() => yaml.Write("plugins", settings.Plugins));
+        if (IsSet("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY") || IsSet("AUTOINSTR_DISK_RETRY_MEGABYTES"))
             own.Add(() => yaml.Section("otlp", () => WriteRetry(yaml)));
         var log = settings.SelfLog;
         var isSilent = log.Level == LogLevel.None;
@@ -157,6 +159,8 @@ internal sealed class ConfigurationWriter(IReadOnlyDictionary<string, string> en
         });
         if (IsSet(directory))
             yaml.Write("retry_directory", Variable(directory)!.Trim());
+        if (IsSet("AUTOINSTR_DISK_RETRY_MEGABYTES"))
+            yaml.Write("retry_megabytes", (int)(retry.RetryDirectorySize / OtlpSettings.Megabyte));
     }
 
     private string? Variable(string name) => environment.GetValueOrDefault(name);

@@ -53,6 +53,8 @@ public sealed class ConversionTests
         ["OTEL_EXPORTER_OTLP_{SIGNAL}_CLIENT_KEY"] = Certificate,
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "none|in_memory|disk",
         ["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = "/tmp/retry",
+        ["AUTOINSTR_DISK_RETRY_MEGABYTES"] = "10",
+        ["OTEL_DOTNET_AUTO_PLUGINS"] = "/plugins/mine.dll:Shop.Mine, Shop.Plugins",
         ["OTEL_EXPORTER_ZIPKIN_ENDPOINT"] = "zipkin:9411",
         ["OTEL_EXPORTER_ZIPKIN_TIMEOUT"] = "0|5",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "10",

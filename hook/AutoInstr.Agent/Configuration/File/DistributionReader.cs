@@ -23,7 +23,7 @@ internal static class DistributionReader
 
     private static DistributionSettings ReadOwn(FileSection section, DistributionSettings defaults)
     {
-        var (retry, directory) = section.Child("otlp", Type + "Otlp", (OtlpRetry.InMemory, (string?)null), ReadRetry);
+        var retry = section.Child("otlp", Type + "Otlp", new OtlpSettings(), ReadRetry);
         return new DistributionSettings
         {
             ExistingSdk = section.Choice("existing_sdk", "defer", "defer", "defer-all", "both") switch
@@ -36,8 +36,10 @@ internal static class DistributionReader
                 section.Integer("shutdown_timeout", (int)defaults.ShutdownTimeout.TotalMilliseconds)),
             FlushOnUnhandledException = section.Boolean("flush_on_unhandled_exception", true),
             MaxTracesPerSecond = section.OptionalInteger("max_traces_per_second", null, 1, 1_000_000),
-            Retry = retry,
-            RetryDirectory = directory,
+            Plugins = section.Texts("plugins", mayBeEmpty: true),
+            Retry = retry.Retry,
+            RetryDirectory = retry.RetryDirectory,
+            RetryDirectorySize = retry.RetryDirectorySize,
             SelfLog = section.Child("log", Type + "Log", defaults.SelfLog, log => defaults.SelfLog with
             {
                 Sink = log.Choice("sink", defaults.SelfLog.Sink, "console", "file", "none"),
@@ -47,20 +49,25 @@ internal static class DistributionReader
         };
     }
 
-    private static (OtlpRetry, string?) ReadRetry(FileSection section)
+    private static OtlpSettings ReadRetry(FileSection section)
     {
-        var directory = section.Text("retry_directory");
+        var settings = new OtlpSettings
+        {
+            RetryDirectory = section.Text("retry_directory"),
+            RetryDirectorySize =
+                section.Integer("retry_megabytes", OtlpSettings.DefaultMegabytes, minimum: 1) * OtlpSettings.Megabyte,
+        };
         switch (section.Choice("retry", "in_memory", "in_memory", "disk", "none"))
         {
             case "none":
-                return (OtlpRetry.None, directory);
-            case "disk" when directory is not null:
-                return (OtlpRetry.Disk, directory);
+                return settings with { Retry = OtlpRetry.None };
+            case "disk" when settings.RetryDirectory is not null:
+                return settings with { Retry = OtlpRetry.Disk };
             case "disk":
                 section.Say("retry", "'disk' needs retry_directory; in_memory is used");
                 break;
         }
-        return (OtlpRetry.InMemory, directory);
+        return settings;
     }
 }
 
@@ -84,6 +91,12 @@ internal sealed record DistributionSettings
 
     /// <summary>Where such batches are kept.</summary>
     public string? RetryDirectory { get; init; }
+
+    /// <summary>Bytes that may be kept there of each signal.</summary>
+    public long RetryDirectorySize { get; init; }
+
+    /// <summary>Plug-ins: files, or assembly-qualified names of classes.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
 
     /// <summary>The agent's own log.</summary>
     public required SelfLogSettings SelfLog { get; init; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoInstr.Agent.Configuration.File;
 
 /// <summary>An OTLP exporter.</summary>
@@ -5,6 +7,8 @@ namespace AutoInstr.Agent.Configuration.File;
 /// <param name="distribution">What happens to what a receiver cannot take.</param>
 internal sealed class OtlpReader(Signal signal, DistributionSettings distribution)
 {
+    private int _exporters;
+
     /// <summary>By HTTP. Its endpoint is used as it is.</summary>
     public OtlpSettings ReadHttp(FileSection section)
     {
@@ -34,9 +38,15 @@ internal sealed class OtlpReader(Signal signal, DistributionSettings distributio
             ClientCertificateFile = tls.CertificateFile,
             ClientKeyFile = tls.CertificateFile is null ? null : tls.KeyFile,
             Retry = distribution.Retry,
-            RetryDirectory = distribution.RetryDirectory,
+            RetryDirectory = NextDirectory(),
+            RetryDirectorySize = distribution.RetryDirectorySize,
         };
     }
+
+    /// <summary>What one receiver could not take is not for another one.</summary>
+    private string? NextDirectory() => ++_exporters == 1 || distribution.RetryDirectory is not { } directory
+        ? distribution.RetryDirectory
+        : Path.Combine(directory, _exporters.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads an endpoint.</summary>
     /// <param name="section">What has it.</param>

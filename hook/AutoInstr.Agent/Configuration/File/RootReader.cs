@@ -33,7 +33,7 @@ internal static class RootReader
             ExistingSdk = distribution.ExistingSdk,
             ShutdownTimeout = distribution.ShutdownTimeout,
             FlushOnUnhandledException = distribution.FlushOnUnhandledException,
-        };
+        }.With(distribution.Plugins);
     }
 
     /// <summary>Minor versions only add to the format.</summary>

@@ -226,7 +226,7 @@ internal sealed class DiskBuffer : IDisposable
 
     /// <summary>Names in the order of their age.</summary>
     private string NewName() => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():D14}-{_sequence++:D8}-{_owner}{Extension}");
+        CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:D19}-{_sequence++:D8}-{_owner}{Extension}");
 
     private static void Write(string file, byte[] bytes)
     {

@@ -300,7 +300,7 @@ public sealed class ConfigurationFileTests
     public void Distribution()
     {
         var settings = TestFile.With("""
-            tracer_provider: { processors: [{ batch: { exporter: { otlp_http: } } }] }
+            tracer_provider: { processors: [{ batch: { exporter: { otlp_http: } } }, { batch: { exporter: { otlp_grpc: } } }] }
             distribution:
               other: { anything: true }
               autoinstr:
@@ -308,7 +308,8 @@ public sealed class ConfigurationFileTests
                 shutdown_timeout: 100
                 flush_on_unhandled_exception: false
                 max_traces_per_second: 7
-                otlp: { retry: disk, retry_directory: /tmp/retry }
+                plugins: [/mine.dll, "Shop.Mine, Shop.Plugins"]
+                otlp: { retry: disk, retry_directory: /tmp/retry, retry_megabytes: 3 }
                 log: { sink: file, directory: /logs, file_size: 2048 }
             """).ReadClean();
         Assert.Equal(
@@ -316,7 +317,11 @@ public sealed class ConfigurationFileTests
             (settings.ExistingSdk, settings.ShutdownTimeout.TotalMilliseconds, settings.FlushOnUnhandledException,
                 settings.Traces.MaxTracesPerSecond));
         var otlp = settings.Traces.Processors[0].Otlp;
-        Assert.Equal((OtlpRetry.Disk, "/tmp/retry"), (otlp.Retry, otlp.RetryDirectory));
+        Assert.Equal((OtlpRetry.Disk, "/tmp/retry", 3L << 20), (otlp.Retry, otlp.RetryDirectory, otlp.RetryDirectorySize));
+        // What one receiver could not take is not for the other.
+        Assert.Equal("/tmp/retry/2", settings.Traces.Processors[1].Otlp.RetryDirectory);
+        Assert.Equal(["/mine.dll", "Shop.Mine, Shop.Plugins"], settings.Plugins);
+        Assert.True(settings.Traces.HasPlugins && settings.Metrics.HasPlugins && settings.Logs.HasPlugins);
         Assert.Equal(new SelfLogSettings { Sink = "file", Directory = "/logs", FileSize = 2048 }, settings.SelfLog);
     }
 }
