@@ -6,7 +6,8 @@ internal sealed class Mistakes(string file)
 {
     private readonly List<(Position Position, string Line)> _all = [];
 
-    /// <summary>The lines, each once and in the order of their places: where an anchor is used twice, what it holds is read twice.</summary>
+    /// <summary>The lines in the order of their places, each once: where an anchor is used twice, what it holds is read
+    /// twice.</summary>
     public IEnumerable<string> Lines => _all.OrderBy(static mistake => mistake.Position.Line)
         .ThenBy(static mistake => mistake.Position.Column).Select(static mistake => mistake.Line).Distinct();
 
