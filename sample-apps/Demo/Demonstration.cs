@@ -41,7 +41,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             await system.Services.StopAsync();
         }
         var outcome = await CollectAsync(receiver.Store, cancellation);
-        await ShowAsync(receiver.Store, outcome);
+        await ShowAsync(receiver.Telemetry, outcome);
         wrong.AddRange(outcome.Missing.Select(span => "missing: " + span));
 
         var compared = await CompareAsync(manual, automatic);
@@ -157,7 +157,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         return Outcome.Of(_script.Exchanges, store.Traces);
     }
 
-    private async Task ShowAsync(TraceStore store, Outcome outcome)
+    private async Task ShowAsync(TelemetryStore store, Outcome outcome)
     {
         foreach (var (exchange, trace) in outcome.Found)
         {
@@ -167,10 +167,10 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
         if (outcome.Missing.Count > 0)
         {
             await output.WriteLineAsync("\nTraces that nobody waited for:");
-            foreach (var trace in store.Traces.ExceptBy(outcome.Found.Select(found => found.Trace.Id), trace => trace.Id))
+            foreach (var trace in store.Traces.Traces.ExceptBy(outcome.Found.Select(found => found.Trace.Id), trace => trace.Id))
                 await output.WriteAsync(_tree.Render(trace));
         }
-        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(store)}");
+        await output.WriteLineAsync($"\nCounted: {ReceivedSummary.Of(store)}");
     }
 
     private async Task AdviseAsync() => await output.WriteLineAsync("""
@@ -205,7 +205,7 @@ sealed class Demonstration(DemoOptions options, TextWriter output) : IDisposable
             New traces are shown here as they come, within some seconds. Ctrl-C ends everything.
             """);
         await new LiveTraces(receiver).ShowAsync(_tree, output, cancellation);
-        await output.WriteLineAsync($"\nCounted: {TraceSummary.Of(receiver.Store)}");
+        await output.WriteLineAsync($"\nCounted: {ReceivedSummary.Of(receiver.Telemetry)}");
     }
 
     private async Task ConcludeAsync(Fingerprint files, List<string> wrong, IEnumerable<string> said)

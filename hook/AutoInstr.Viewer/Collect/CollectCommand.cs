@@ -111,7 +111,7 @@ internal sealed class CollectCommand(TextWriter output, TextWriter error)
         lines.Show(output);
         NoteTouched();
         Show(_completion.TakeAll(receiver.Store.Find), tree);
-        await output.WriteLineAsync($"{(options.Quiet ? "" : "\n")}{TraceSummary.Of(receiver.Store)}").ConfigureAwait(false);
+        await output.WriteLineAsync($"{(options.Quiet ? "" : "\n")}{ReceivedSummary.Of(receiver.Telemetry)}").ConfigureAwait(false);
     }
 
     private void NoteTouched()

@@ -21,6 +21,8 @@ export function showMetrics(view, id) {
   const pane = element('section', { className: 'instrument', ariaLabel: 'Instrument' });
   view.replaceChildren(element('h1', { className: 'hidden', textContent: 'Metrics' }),
     element('div', { className: 'metrics' }, list, pane));
+  // A series keeps its colour and its place, whatever the values become.
+  const colours = new Map();
   let instruments = [], listed = '', shown = '', chosen = null, mode = '', span = '';
   search.oninput = () => drawList();
   return { load };
@@ -70,7 +72,9 @@ export function showMetrics(view, id) {
   }
 
   function drawInstrument(instrument) {
-    const series = instrument.all.map((one, index) => ({ ...one, index, colour: index % mostDrawn, name: nameOf(one) }));
+    for (const one of instrument.all) if (!colours.has(nameOf(one))) colours.set(nameOf(one), colours.size);
+    const series = instrument.all.map(one => ({ ...one, name: nameOf(one), place: colours.get(nameOf(one)) }))
+      .map(one => ({ ...one, colour: one.place % mostDrawn })).sort((a, b) => a.place - b.place);
     chosen ??= new Set(series.slice(0, mostDrawn).map(one => one.name));
     const modes = modesOf(instrument);
     mode ||= modes[0]?.[0] ?? '';

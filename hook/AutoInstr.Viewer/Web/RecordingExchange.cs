@@ -25,6 +25,12 @@ internal sealed class RecordingExchange(TelemetryStore store, TraceList traces, 
     public async Task ExportAsync(HttpContext context)
     {
         var signal = context.Request.Query["signal"].ToString();
+        if (signal is not ("" or "traces" or "logs" or "metrics"))
+        {
+            await context.FailAsync(StatusCodes.Status400BadRequest, $"signal '{signal}' is none of traces, logs, metrics")
+                .ConfigureAwait(false);
+            return;
+        }
         if (await context.FilterAsync(TraceFilter.Of).ConfigureAwait(false) is not { } wanted)
             return;
         var filter = await context.FilterAsync(query => signal == "logs" ? LogFilter.Of(query) : new LogFilter()).ConfigureAwait(false);

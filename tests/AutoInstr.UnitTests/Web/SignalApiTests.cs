@@ -151,6 +151,8 @@ public sealed class SignalApiTests : IAsyncLifetime
         Assert.Contains("of it", await TextAsync("api/export?id=" + Trace), StringComparison.Ordinal);
         Assert.DoesNotContain("resourceMetrics", await TextAsync("api/export?status=ok"), StringComparison.Ordinal);
         Assert.Single((await TextAsync("api/export?signal=logs&q=none")).Trim().Split('\n'));
+        using var profiles = await _http.GetAsync(new Uri("api/export?signal=profiles", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, profiles.StatusCode);
         Assert.StartsWith("{\"resourceMetrics", await TextAsync("api/export?signal=metrics"), StringComparison.Ordinal);
 
         var other = Store();

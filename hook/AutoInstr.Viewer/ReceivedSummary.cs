@@ -3,20 +3,20 @@ using AutoInstr.Viewer.Terminal;
 namespace AutoInstr.Viewer;
 
 /// <summary>Says in one line what a receiver got.</summary>
-public static class TraceSummary
+public static class ReceivedSummary
 {
     private const int MaxServices = 10;
 
     /// <summary>Such as <c>2 traces, 9 spans, 1 error, services: shop (6), stock (3)</c>; what was rejected or evicted, and other signals,
     /// only when there were any.</summary>
     /// <param name="store">The receiver's store.</param>
-    public static string Of(TraceStore store)
+    public static string Of(TelemetryStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var counts = store.Counts;
+        var counts = store.Traces.Counts;
         List<string> parts =
         [
-            Quantity.Of(store.Traces.Count + counts.EvictedTraces, "trace"),
+            Quantity.Of(store.Traces.Traces.Count + counts.EvictedTraces, "trace"),
             Quantity.Of(counts.Spans, "span"),
             Quantity.Of(counts.Errors, "error"),
         ];
@@ -25,13 +25,15 @@ public static class TraceSummary
         if (counts.EvictedSpans > 0)
             parts.Add($"{Quantity.Of(counts.EvictedSpans, "span")} no longer kept");
         if (counts.DataPoints > 0)
-            parts.Add(Quantity.Of(counts.DataPoints, "metric data point"));
+            parts.Add(Quantity.Of(counts.DataPoints, "metric data point") + NoLongerKept(store.Metrics.EvictedPoints));
         if (counts.LogRecords > 0)
-            parts.Add(Quantity.Of(counts.LogRecords, "log record"));
+            parts.Add(Quantity.Of(counts.LogRecords, "log record") + NoLongerKept(store.Logs.EvictedRecords));
         if (counts.SpansByService.Count > 0)
             parts.Add("services: " + Services(counts.SpansByService));
         return string.Join(", ", parts);
     }
+
+    private static string NoLongerKept(long evicted) => evicted == 0 ? "" : $" ({evicted} no longer kept)";
 
     private static string Services(IReadOnlyDictionary<string, long> spansByService)
     {
