@@ -83,7 +83,7 @@ internal sealed record AgentSettings
     }
 
     /// <summary>The same with plug-ins, which may export by themselves, whatever else is exported.</summary>
-    public AgentSettings With(IReadOnlyList<string> plugins) => plugins.Count == 0 ? this : this with
+    private AgentSettings With(string[] plugins) => plugins.Length == 0 ? this : this with
     {
         Plugins = plugins,
         Traces = Traces with { HasPlugins = true },

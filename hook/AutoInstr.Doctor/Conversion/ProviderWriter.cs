@@ -27,11 +27,14 @@ internal sealed class ProviderWriter(YamlWriter yaml, Func<string, string?> vari
             return;
         yaml.Section("meter_provider", () =>
         {
-            yaml.Section("readers", () =>
-            {
-                foreach (var reader in settings.Readers)
-                    yaml.Item(() => WriteReader(reader, settings));
-            });
+            if (settings.Readers.Count == 0)
+                yaml.Write("readers", []);
+            else
+                yaml.Section("readers", () =>
+                {
+                    foreach (var reader in settings.Readers)
+                        yaml.Item(() => WriteReader(reader, settings));
+                });
             if (IsSet("OTEL_METRICS_EXEMPLAR_FILTER"))
                 yaml.Write("exemplar_filter", settings.ExemplarFilter);
         });
@@ -56,34 +59,40 @@ internal sealed class ProviderWriter(YamlWriter yaml, Func<string, string?> vari
         });
     }
 
-    private void WriteProcessors(IReadOnlyList<ProcessorSettings> processors, Signal signal) => yaml.Section("processors", () =>
+    private void WriteProcessors(IReadOnlyList<ProcessorSettings> processors, Signal signal)
     {
-        foreach (var processor in processors)
-            yaml.Item(() => yaml.Section("batch", () =>
+        if (processors.Count == 0)
+            yaml.Write("processors", []);
+        else
+            yaml.Section("processors", () =>
             {
-                WriteBatch(processor.Batch, signal);
-                yaml.Section("exporter", () =>
-                {
-                    switch (processor.Exporter)
+                foreach (var processor in processors)
+                    yaml.Item(() => yaml.Section("batch", () =>
                     {
-                        case "otlp":
-                            WriteOtlp(processor.Otlp, signal, null);
-                            break;
-                        case "zipkin":
-                            yaml.Section("zipkin", () =>
+                        WriteBatch(processor.Batch, signal);
+                        yaml.Section("exporter", () =>
+                        {
+                            switch (processor.Exporter)
                             {
-                                yaml.Write("endpoint", processor.ZipkinEndpoint.Address + processor.ZipkinEndpoint.Query);
-                                if (IsSet("OTEL_EXPORTER_ZIPKIN_TIMEOUT"))
-                                    Timeout("timeout", (int)processor.ZipkinTimeout.TotalMilliseconds);
-                            });
-                            break;
-                        default:
-                            yaml.Empty(processor.Exporter);
-                            break;
-                    }
-                });
-            }));
-    });
+                                case "otlp":
+                                    WriteOtlp(processor.Otlp, signal, null);
+                                    break;
+                                case "zipkin":
+                                    yaml.Section("zipkin", () =>
+                                    {
+                                        yaml.Write("endpoint", processor.ZipkinEndpoint.Address + processor.ZipkinEndpoint.Query);
+                                        if (IsSet("OTEL_EXPORTER_ZIPKIN_TIMEOUT"))
+                                            Timeout("timeout", (int)processor.ZipkinTimeout.TotalMilliseconds);
+                                    });
+                                    break;
+                                default:
+                                    yaml.Empty(processor.Exporter);
+                                    break;
+                            }
+                        });
+                    }));
+            });
+    }
 
     private void WriteBatch(BatchSettings batch, Signal signal)
     {

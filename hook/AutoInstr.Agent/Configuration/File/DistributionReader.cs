@@ -93,7 +93,7 @@ internal sealed record DistributionSettings
     public string? RetryDirectory { get; init; }
 
     /// <summary>Bytes that may be kept there of each signal.</summary>
-    public long RetryDirectorySize { get; init; }
+    public long RetryDirectorySize { get; init; } = OtlpSettings.DefaultMegabytes * OtlpSettings.Megabyte;
 
     /// <summary>Plug-ins: files, or assembly-qualified names of classes.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = [];

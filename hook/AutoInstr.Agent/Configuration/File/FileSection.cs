@@ -55,11 +55,12 @@ internal sealed class FileSection
     /// <param name="name">The property.</param>
     /// <param name="type">Their type in the schema.</param>
     /// <param name="read">Reads one; <see langword="null"/> leaves it out.</param>
-    public List<T> Children<T>(string name, string type, Func<FileSection, T?> read)
+    /// <param name="mayBeEmpty">Whether the list may have none.</param>
+    public List<T> Children<T>(string name, string type, Func<FileSection, T?> read, bool mayBeEmpty = false)
         where T : class
     {
         var result = new List<T>();
-        foreach (var (node, path) in Items(name))
+        foreach (var (node, path) in Items(name, mayBeEmpty))
         {
             if (Read<T?>(node, node.Position, path, type, null, read) is { } value)
                 result.Add(value);

@@ -20,6 +20,7 @@ internal static class LoggerProviderReader
         };
         return file.Child("logger_provider", "LoggerProvider", settings, section => settings with
         {
+            HasPlugins = distribution.Plugins.Count > 0,
             Processors = new ProcessorReader(Signal.Logs, "LogRecord", settings.Batch, distribution).Read(section),
             Limits = LimitReader.ReadOfLogs(section, limits),
             Loggers = ScopeRulesReader.Read(section, "Logger", ReadRule, new LoggerRule(true, 0, false)),

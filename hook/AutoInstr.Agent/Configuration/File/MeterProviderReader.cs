@@ -27,9 +27,10 @@ internal static class MeterProviderReader
         {
             if (!section.Has("readers"))
                 section.Missing("readers", "no metrics are exported");
-            var readers = ReadReaders(section, new OtlpReader(Signal.Metrics, distribution));
+            var readers = ReadReaders(section, distribution);
             return settings with
             {
+                HasPlugins = distribution.Plugins.Count > 0,
                 Readers = [.. readers.Select(static reader => reader.Settings)],
                 ExponentialHistograms = Same(
                     readers, "exporter", "the default_histogram_aggregation of the first reader holds for all; it is used",
@@ -45,11 +46,15 @@ internal static class MeterProviderReader
         });
     }
 
-    private static List<FoundReader> ReadReaders(FileSection provider, OtlpReader otlp) =>
-        provider.Children("readers", "MetricReader", section => section.One(
+    private static List<FoundReader> ReadReaders(FileSection provider, DistributionSettings distribution)
+    {
+        var otlp = new OtlpReader(Signal.Metrics, distribution);
+        return provider.Children("readers", "MetricReader", section => section.One(
             "a reader", "it is left out",
             ("periodic", "PeriodicMetricReader", periodic => ReadCommon(periodic, ReadPush(periodic, otlp))),
-            ("pull", "PullMetricReader", static pull => ReadCommon(pull, ReadPull(pull)))));
+            ("pull", "PullMetricReader", static pull => ReadCommon(pull, ReadPull(pull)))),
+            mayBeEmpty: distribution.Plugins.Count > 0);
+    }
 
     /// <summary>The SDK aggregates for all readers alike: what the first one says that says something.</summary>
     private static T? Same<T>(List<FoundReader> readers, string name, string message, Func<FoundReader, T> select)

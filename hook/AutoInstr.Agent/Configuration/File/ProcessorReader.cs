@@ -19,7 +19,7 @@ internal sealed class ProcessorReader(Signal signal, string record, BatchSetting
         return provider.Children("processors", record + "Processor", section => section.One(
             "a processor", "it is left out",
             ("batch", $"Batch{record}Processor", ReadBatch),
-            ("simple", $"Simple{record}Processor", ReadSimple)));
+            ("simple", $"Simple{record}Processor", ReadSimple)), mayBeEmpty: distribution.Plugins.Count > 0);
     }
 
     private ProcessorSettings? ReadBatch(FileSection section)

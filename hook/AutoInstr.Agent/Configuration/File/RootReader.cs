@@ -30,10 +30,11 @@ internal static class RootReader
             Logs = LoggerProviderReader.Read(file, limits, distribution, instrumentation),
             Resource = ResourceReader.Read(file),
             Propagators = file.Child("propagator", "Propagator", [], PropagatorReader.Read),
+            Plugins = distribution.Plugins,
             ExistingSdk = distribution.ExistingSdk,
             ShutdownTimeout = distribution.ShutdownTimeout,
             FlushOnUnhandledException = distribution.FlushOnUnhandledException,
-        }.With(distribution.Plugins);
+        };
     }
 
     /// <summary>Minor versions only add to the format.</summary>

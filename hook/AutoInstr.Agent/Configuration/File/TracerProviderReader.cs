@@ -23,6 +23,7 @@ internal static class TracerProviderReader
         };
         return file.Child("tracer_provider", "TracerProvider", settings, section => settings with
         {
+            HasPlugins = distribution.Plugins.Count > 0,
             Processors = new ProcessorReader(Signal.Traces, "Span", settings.Batch, distribution).Read(section),
             Limits = LimitReader.ReadOfSpans(section, limits),
             SamplerOfFile = SamplerReader.Read(section, "sampler"),

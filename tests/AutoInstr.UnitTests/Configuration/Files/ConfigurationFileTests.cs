@@ -321,7 +321,8 @@ public sealed class ConfigurationFileTests
         // What one receiver could not take is not for the other.
         Assert.Equal("/tmp/retry/2", settings.Traces.Processors[1].Otlp.RetryDirectory);
         Assert.Equal(["/mine.dll", "Shop.Mine, Shop.Plugins"], settings.Plugins);
-        Assert.True(settings.Traces.HasPlugins && settings.Metrics.HasPlugins && settings.Logs.HasPlugins);
+        // A signal without a provider is off.
+        Assert.Equal((true, false, false), (settings.Traces.HasPlugins, settings.Metrics.HasPlugins, settings.Logs.HasPlugins));
         Assert.Equal(new SelfLogSettings { Sink = "file", Directory = "/logs", FileSize = 2048 }, settings.SelfLog);
     }
 }

@@ -57,7 +57,6 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("file_format: \"0.4\"")]
-    [InlineData("tracer_provider: { processors: [] }")]
     [InlineData("file_format: \"1.0\"\ntracer_provider: {}")]
     [InlineData("file_format: \"1.0\"\ntracer_provider: { processors: [{ batch: { exporter: { otlp: } } }] }")]
     [InlineData("file_format: \"1.0\"\npropagator: { composite: { tracecontext: } }")]
