@@ -147,6 +147,15 @@ public class SignalStoreTests
         Telemetry.Logs("""{"traceId":"zz","spanId":"0000000000000000"}""")).Logs.Records) is var record ? (record.TraceId, record.SpanId) : default);
 
     [Fact]
+    public void What_is_no_longer_kept_is_summed_up()
+    {
+        var store = new TelemetryStore(new TraceStore(1), new LogStore(1), new MetricStore(1))
+            .With(Logs("{},{},{}"), Metric("m", "", "\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\"}]}"));
+        Assert.Equal(
+            "0 traces, 0 spans, 0 errors, 1 metric data point, 3 log records (2 no longer kept)", ReceivedSummary.Of(store));
+    }
+
+    [Fact]
     public void A_line_may_have_several_signals_or_none()
     {
         Assert.Equal([Signal.Traces, Signal.Logs], OtlpJsonLines.Read("""{"resourceLogs":[],"other":[1],"resourceSpans":[]}""")
