@@ -28,13 +28,19 @@ internal sealed class ProviderWriter(YamlWriter yaml, Func<string, string?> vari
         yaml.Section("meter_provider", () =>
         {
             if (settings.Readers.Count == 0)
+            {
+                if (IsSet("AUTOINSTR_METRICS_CARDINALITY_LIMIT"))
+                    yaml.Comment("AUTOINSTR_METRICS_CARDINALITY_LIMIT is a reader's here, and there is none: the default holds.");
                 yaml.Write("readers", []);
+            }
             else
+            {
                 yaml.Section("readers", () =>
                 {
                     foreach (var reader in settings.Readers)
                         yaml.Item(() => WriteReader(reader, settings));
                 });
+            }
             if (IsSet("OTEL_METRICS_EXEMPLAR_FILTER"))
                 yaml.Write("exemplar_filter", settings.ExemplarFilter);
         });

@@ -254,7 +254,9 @@ public sealed class ConversionTests
             lines.AddRange(
             [
                 .. metrics.Readers.Select(Shown),
-                $"{metrics.ExponentialHistograms} {metrics.CardinalityLimits} {metrics.ExemplarFilter} {Join(metrics.AdditionalMeters)}",
+                // In a file the limit is a reader's.
+                $"{metrics.ExponentialHistograms} {(metrics.Readers.Count > 0 ? metrics.CardinalityLimits : null)} " +
+                $"{metrics.ExemplarFilter} {Join(metrics.AdditionalMeters)}",
                 Join([.. Ids.Where(id => !metrics.IsInstrumentationEnabled(id))]),
             ]);
         if (settings.Logs is { AreExported: true } logs)

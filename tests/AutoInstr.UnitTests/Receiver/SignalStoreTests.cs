@@ -150,7 +150,7 @@ public class SignalStoreTests
     public void What_is_no_longer_kept_is_summed_up()
     {
         var store = new TelemetryStore(new TraceStore(1), new LogStore(1), new MetricStore(1))
-            .With(Logs("{},{},{}"), Metric("m", "", "\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\"}]}"));
+            .With(Telemetry.Logs("{},{},{}"), Metric("m", "", "\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\"}]}"));
         Assert.Equal(
             "0 traces, 0 spans, 0 errors, 1 metric data point, 3 log records (2 no longer kept)", ReceivedSummary.Of(store));
     }
