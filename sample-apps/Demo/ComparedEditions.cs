@@ -42,10 +42,12 @@ sealed class ComparedEditions
             var (instruments, logs) = (InBoth(comparison.Instruments), InBoth(comparison.Logs));
             var hooked = Count(Verdict.OnlyAutomatic);
             return $"""
-                By hand there are {manual.Spans} spans: {both} that both editions have and {Count(Verdict.OnlyManual)} more. The hook has {hooked}
-                that are not there by hand. Of instruments by hand has {manual.Instruments.Count}, the hook {automatic.Instruments.Count}, both {instruments};
-                of statements that log by hand has {manual.Logs.Count}, the hook {automatic.Logs.Count}, both {logs}. By hand that takes
-                {cost.Lines} lines of code and {cost.ManualVariables.Count} variables, with the hook {cost.AutomaticVariables.Count} variables.
+                By hand there are {manual.Spans} spans: {both} that both editions have and {Count(Verdict.OnlyManual)} more.
+                The hook has {hooked} that are not there by hand.
+                Of instruments by hand has {manual.Instruments.Count}, the hook {automatic.Instruments.Count}, both {instruments};
+                of statements that log by hand has {manual.Logs.Count}, the hook {automatic.Logs.Count}, both {logs}.
+                By hand that takes {cost.Lines} lines of code and {cost.ManualVariables.Count} variables,
+                with the hook {cost.AutomaticVariables.Count} variables.
                 """;
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using AutoInstr.IntegrationTests.Cli;
@@ -6,17 +5,14 @@ using AutoInstr.IntegrationTests.Harness;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
+using static AutoInstr.IntegrationTests.Viewer.SignalRequests;
 
 namespace AutoInstr.IntegrationTests.Viewer;
 
 /// <summary>Log records and metrics on the page of <c>autoinstr collect --ui</c>, in a real browser.</summary>
 public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
 {
-    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
-    private const string Span = "b7ad6b7169203331";
     private const string Hostile = "<img src=x onerror=alert(1)></script>";
-    private const ulong Start = 1_790_000_000_000_000_000;
-    private const ulong Second = 1_000_000_000;
 
     private static readonly HttpClient Client = new(new SocketsHttpHandler { ActivityHeadersPropagator = null });
 
@@ -40,10 +36,10 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     public async Task Log_records_are_listed_filtered_and_lead_to_their_span()
     {
         await SendTraceAsync();
-        await SendAsync("logs", Logs("shop", "Shop.Orders",
+        await SendAsync("logs", Records("shop", "Shop.Orders",
             [.. Enumerable.Range(1, 20).Select(id => Record(-id, id % 6 == 0 ? 5 : 9, "Order {Id} came", ("Id", id))),
                 Record(2, 13, "few left"), Failed(3)]));
-        await SendAsync("logs", Logs("stock", "Stock.Count", Record(4, 9, "The shelves are counted")));
+        await SendAsync("logs", Records("stock", "Stock.Count", Record(4, 9, "The shelves are counted")));
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("23 log records of 23");
         Assert.Equal(
@@ -90,7 +86,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     {
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
         await Assertions.Expect(page.Locator("#found")).ToContainTextAsync("Nothing has come yet");
-        await SendAsync("logs", Logs("shop", "Shop", [.. Enumerable.Range(1, 60).Select(i => Record(i, 9, $"record {i}"))]));
+        await SendAsync("logs", Records("shop", "Shop", [.. Enumerable.Range(1, 60).Select(i => Record(i, 9, $"record {i}"))]));
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("50 log records of 50");
         await Assertions.Expect(page.Locator("#notice")).ToHaveTextAsync("The oldest 10 log records have left the memory (--max-logs).");
         await Assertions.Expect(page.Locator(".log-row .message").First).ToHaveTextAsync("record 60");
@@ -100,7 +96,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     [Fact]
     public async Task A_counter_is_drawn_as_a_rate_with_a_line_for_each_series()
     {
-        await SendAsync("metrics", Metric("shop.orders", "{order}", "sum", new JsonObject
+        await SendAsync("metrics", OneMetric("shop.orders", "{order}", "sum", new JsonObject
         {
             ["isMonotonic"] = true,
             ["aggregationTemporality"] = 2,
@@ -138,7 +134,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         })
         {
             var data = new JsonObject { ["dataPoints"] = new JsonArray(Point(1, "asInt", "1")) };
-            await SendAsync("metrics", Metric(name, unit, "sum", data));
+            await SendAsync("metrics", OneMetric(name, unit, "sum", data));
         }
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/metrics"));
         await page.Locator(".instruments a", new() { HasTextString = "http.server.request.duration" }).ClickAsync();
@@ -167,19 +163,19 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             Point(1, "asDouble", "NaN"), Point(2, "asDouble", "Infinity"), Point(3, "asDouble", 1e308), Point(4, "asDouble", -1e308),
             Point(5, "asDouble", 5), new JsonObject { ["timeUnixNano"] = "18446744073709551615" }, new JsonObject { ["flags"] = 1 },
         ];
-        await SendAsync("metrics", Metric(Hostile, Hostile, "gauge", new JsonObject { ["dataPoints"] = points }));
-        await SendAsync("metrics", Metric("large", "By", "gauge", new JsonObject
+        await SendAsync("metrics", OneMetric(Hostile, Hostile, "gauge", new JsonObject { ["dataPoints"] = points }));
+        await SendAsync("metrics", OneMetric("large", "By", "gauge", new JsonObject
         {
             ["dataPoints"] = new JsonArray(Point(1, "asInt", "9007199254740992000"), Point(2, "asInt", "9007199254740993024")),
         }));
-        await SendAsync("metrics", Metric("exponential", "s", "exponentialHistogram", new JsonObject
+        await SendAsync("metrics", OneMetric("exponential", "s", "exponentialHistogram", new JsonObject
         {
             ["aggregationTemporality"] = 2,
             ["dataPoints"] = new JsonArray(
                 new JsonObject { ["timeUnixNano"] = $"{Start}", ["scale"] = int.MaxValue, ["positive"] = Buckets() },
                 new JsonObject { ["timeUnixNano"] = $"{Start + Second}", ["scale"] = int.MinValue, ["negative"] = Buckets() }),
         }));
-        await SendAsync("metrics", Metric("summary", "1", "summary", new JsonObject
+        await SendAsync("metrics", OneMetric("summary", "1", "summary", new JsonObject
         {
             ["dataPoints"] = new JsonArray(new JsonObject
             {
@@ -189,8 +185,8 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
                     new JsonObject { ["quantile"] = 0.5, ["value"] = 2 }, new JsonObject { ["quantile"] = "NaN", ["value"] = "NaN" }),
             }),
         }));
-        await SendAsync("logs", Logs(Hostile, Hostile, Record(1, int.MaxValue, Hostile, (Hostile, Hostile)), new JsonObject()));
-        await SendAsync("metrics", Metric("", "", "histogram", new JsonObject { ["dataPoints"] = new JsonArray(new JsonObject()) }));
+        await SendAsync("logs", Records(Hostile, Hostile, Record(1, int.MaxValue, Hostile, (Hostile, Hostile)), new JsonObject()));
+        await SendAsync("metrics", OneMetric("", "", "histogram", new JsonObject { ["dataPoints"] = new JsonArray(new JsonObject()) }));
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"));
         await Assertions.Expect(page.Locator(".log-row")).ToHaveCountAsync(2);
         Assert.Equal(["fatal", "no severity"], await page.Locator(".log-row .severity").AllTextContentsAsync());
@@ -218,7 +214,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
     [InlineData(ColorScheme.Dark)]
     public async Task It_is_readable_on_a_phone(ColorScheme scheme)
     {
-        await SendAsync("logs", Logs("shop", "Shop.Orders", Record(1, 9, "Order {Id} came", ("Id", 7)), Failed(3)));
+        await SendAsync("logs", Records("shop", "Shop.Orders", Record(1, 9, "Order {Id} came", ("Id", 7)), Failed(3)));
         await SendAsync("metrics", Histogram());
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"), width: 360, height: 740, scheme);
         await Assertions.Expect(page.Locator(".log-row")).ToHaveCountAsync(2);
@@ -237,11 +233,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         Assert.Empty(complaints);
     }
 
-    private Task SendTraceAsync() => SendAsync("traces", $$$"""
-        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},"scopeSpans":[{"spans":[
-        {"traceId":"{{{Trace}}}","spanId":"{{{Span}}}","name":"POST /orders","startTimeUnixNano":"{{{Start}}}",
-        "endTimeUnixNano":"{{{Start + (10 * Second)}}}"}]}]}]}
-        """);
+    private Task SendTraceAsync() => SendAsync("traces", OneSpan());
 
     private async Task SendAsync(string signal, string request)
     {
@@ -249,100 +241,6 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         using var answer = await Client.PostAsync(new Uri(_otlp!, "v1/" + signal), content);
         answer.EnsureSuccessStatusCode();
     }
-
-    private static string Logs(string service, string scope, params JsonObject[] records) => new JsonObject
-    {
-        ["resourceLogs"] = new JsonArray(new JsonObject
-        {
-            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Attribute("service.name", service)) },
-            ["scopeLogs"] = new JsonArray(new JsonObject
-            {
-                ["scope"] = new JsonObject { ["name"] = scope },
-                ["logRecords"] = new JsonArray([.. records]),
-            }),
-        }),
-    }.ToJsonString();
-
-    private static JsonObject Record(int second, int severity, string body, params (string Name, object Value)[] attributes) => new()
-    {
-        ["timeUnixNano"] = $"{(long)Start + (second * (long)Second)}",
-        ["severityNumber"] = severity,
-        ["body"] = new JsonObject { ["stringValue"] = body },
-        ["attributes"] = new JsonArray([.. attributes.Select(static item =>
-            Attribute(item.Name, Convert.ToString(item.Value, CultureInfo.InvariantCulture)!))]),
-    };
-
-    private static JsonObject Failed(int second)
-    {
-        var record = Record(second, 17, "no stock", ("exception.type", "StockException"), ("exception.message", "none left"),
-            ("exception.stacktrace", "StockException: none left\n   at Shop.Stock.Take()"), ("sku", "a-7"));
-        (record["traceId"], record["spanId"]) = (Trace, Span);
-        return record;
-    }
-
-    private static string Metric(string name, string unit, string kind, JsonObject data) => new JsonObject
-    {
-        ["resourceMetrics"] = new JsonArray(new JsonObject
-        {
-            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Attribute("service.name", "shop")) },
-            ["scopeMetrics"] = new JsonArray(new JsonObject
-            {
-                ["scope"] = new JsonObject { ["name"] = "Shop" },
-                ["metrics"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = name,
-                    ["unit"] = unit,
-                    ["description"] = $"What is counted as {name}.",
-                    [kind] = data,
-                }),
-            }),
-        }),
-    }.ToJsonString();
-
-    /// <summary>Half an hour of requests, cumulative: most take 10 to 25 ms, and every ten minutes for a while a part of them takes
-    /// longer.</summary>
-    private static string Histogram()
-    {
-        double[] bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5];
-        var (counts, points) = (new int[bounds.Length + 1], new JsonArray());
-        for (var minute = 1; minute <= 30; minute++)
-        {
-            var slow = minute % 10;
-            int[] added = [2, 12, 40, 18, slow, slow * slow / 4, slow * slow / 8, slow / 8, 0];
-            counts = [.. counts.Zip(added, static (count, more) => count + more)];
-            var point = Point(minute, "sum", 0.02 * counts.Sum(), ("http.route", "/orders"));
-            point["count"] = $"{counts.Sum()}";
-            point["explicitBounds"] = new JsonArray([.. bounds.Select(static bound => (JsonNode)bound)]);
-            point["bucketCounts"] = new JsonArray([.. counts.Select(static count => (JsonNode)$"{count}")]);
-            point["exemplars"] = new JsonArray(new JsonObject
-            {
-                ["timeUnixNano"] = $"{Start + ((ulong)minute * 60 * Second) - (20 * Second)}",
-                ["asDouble"] = 0.012 + (slow * slow * 0.001),
-                ["traceId"] = Trace,
-                ["spanId"] = Span,
-            });
-            points.Add(point);
-        }
-        return Metric("http.server.request.duration", "s", "histogram", new JsonObject
-        {
-            ["aggregationTemporality"] = 2,
-            ["dataPoints"] = points,
-        });
-    }
-
-    private static JsonObject Point(int minute, string field, JsonNode value, params (string Name, string Value)[] attributes) => new()
-    {
-        ["startTimeUnixNano"] = $"{Start}",
-        ["timeUnixNano"] = $"{Start + ((ulong)minute * 60 * Second)}",
-        [field] = value,
-        ["attributes"] = new JsonArray([.. attributes.Select(static item => Attribute(item.Name, item.Value))]),
-    };
-
-    private static JsonObject Buckets() =>
-        new() { ["offset"] = int.MaxValue, ["bucketCounts"] = new JsonArray("1", "18446744073709551615") };
-
-    private static JsonObject Attribute(string name, string value) =>
-        new() { ["key"] = name, ["value"] = new JsonObject { ["stringValue"] = value } };
 
     private static async Task AssertFitsAsync(IPage page) => Assert.True(
         await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");

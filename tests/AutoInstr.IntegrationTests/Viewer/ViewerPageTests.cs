@@ -74,8 +74,8 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         await page.Locator(".trace").ClickAsync();
         await Assertions.Expect(page.Locator(".row")).ToHaveCountAsync(4);
         Assert.Equal(
-            ["1 shop POST /orders 5.00 ms, server", "2 shop INSERT orders 2.00 ms, client, 2 log records", "2 shop send orders 1.00 ms, producer",
-                "3 billing process orders 4.00 ms, consumer"],
+            ["1 shop POST /orders 5.00 ms, server", "2 shop INSERT orders 2.00 ms, client, 2 log records",
+                "2 shop send orders 1.00 ms, producer", "3 billing process orders 4.00 ms, consumer"],
             await page.Locator(".row").EvaluateAllAsync<string[]>("""
                 rows => rows.map(row => [row.ariaLevel, row.querySelector('.service').textContent,
                     row.querySelector('.operation').textContent, row.querySelector('.label').textContent.slice(1).trim()].join(' '))

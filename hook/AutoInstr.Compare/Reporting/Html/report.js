@@ -167,7 +167,8 @@ function showShapes(id, items, head, cells) {
   const columns = ['', ...head, 'what', 'manual', 'automatic'];
   fill(id, items.length === 0 ? [] : [
     ...(differing.length > 0 ? [table(columns, differing)] : []),
-    ...(same.length > 0 ? [element('details', {}, element('summary', { textContent: `${same.length.toLocaleString('en')} the same in both` }),
+    ...(same.length > 0 ? [element('details', {},
+      element('summary', { textContent: `${same.length.toLocaleString('en')} the same in both` }),
       table(columns.slice(0, -3), same.map(row => row.slice(0, -3))))] : []),
   ]);
 }
