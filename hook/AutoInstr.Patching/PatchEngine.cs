@@ -9,9 +9,9 @@ using AutoInstr.Patching.Weaving;
 namespace AutoInstr.Patching;
 
 /// <summary>Patches libraries as they are loaded.</summary>
-/// <remarks>The runtime reads a module's metadata without a lock and moves it when it is made writable, which ends the process if both happen at
-/// once. So the engine is attached before the first library to patch is loaded and has each made writable while nobody uses it yet, and
-/// what is loaded already is patched before the agent starts a thread.</remarks>
+/// <remarks>The runtime reads a module's metadata without a lock and moves it when it is made writable, which ends the process if both
+/// happen at once. So the engine is attached before the first library to patch is loaded and has each made writable while nobody uses it
+/// yet, and what is loaded already is patched before the agent starts a thread.</remarks>
 public sealed class PatchEngine
 {
     /// <summary>Assemblies of patches that are applied beside the kit's own: paths, separated as in PATH.</summary>

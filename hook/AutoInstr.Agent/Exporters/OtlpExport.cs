@@ -118,7 +118,8 @@ internal static class OtlpExport
         options.TimeoutMilliseconds = (int)settings.Timeout.TotalMilliseconds;
         options.UserAgentProductIdentifier = UserAgent;
         options.HttpClientFactory = () => ExportHttpClient.Create(
-            delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn), (told, untold) => Persist(settings, delivery, told, untold));
+            delivery, settings.Headers, ExportTls.Create(settings, delivery.Warn),
+            (told, untold) => Persist(settings, delivery, told, untold));
         return options;
     }
 
@@ -134,7 +135,8 @@ internal static class OtlpExport
                 var buffer = new DiskBuffer(
                     settings.RetryDirectory!, delivery.Target.Signal.Name, settings.RetryDirectorySize,
                     message => delivery.Warn($"otlp: {message}"));
-                var drain = new BufferDrain(buffer, new HttpMessageInvoker(untold, disposeHandler: false), Address(settings, delivery), delivery);
+                var drain = new BufferDrain(
+                    buffer, new HttpMessageInvoker(untold, disposeHandler: false), Address(settings, delivery), delivery);
                 drain.Start();
                 return new BufferHandler(told, buffer, drain, delivery);
             default:
