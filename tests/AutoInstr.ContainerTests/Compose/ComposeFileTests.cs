@@ -60,6 +60,7 @@ public sealed class ComposeFileTests
     [Theory]
     [InlineData("containers/compose/collector.yaml")]
     [InlineData("k8s/sidecar/collector.yaml")]
+    [InlineData("k8s/examples/backends/otelcol.yaml")]
     public async Task The_collector_takes_its_configuration(string file)
     {
         Assert.SkipWhen(CollectorProgram.Path is null, CollectorProgram.Missing);
@@ -71,13 +72,16 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_dashboard_asks_the_data_source_that_is_there()
+    public async Task The_dashboards_ask_data_sources_that_are_there()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var grafana = Path.Combine(Composition.Folder, "compose", "grafana");
         var sources = await File.ReadAllTextAsync(Path.Combine(grafana, "data-sources.yaml"), cancellation);
-        Assert.Contains("uid: tempo\n", sources, StringComparison.Ordinal);
-        Assert.Contains("url: http://tempo:3200\n", sources, StringComparison.Ordinal);
+        foreach (var (source, port) in new[] { ("tempo", 3200), ("prometheus", 9090), ("loki", 3100) })
+        {
+            Assert.Contains($"uid: {source}\n", sources, StringComparison.Ordinal);
+            Assert.Contains($"url: http://{source}:{port}\n", sources, StringComparison.Ordinal);
+        }
         var tempo = await File.ReadAllTextAsync(Path.Combine(grafana, "..", "tempo.yaml"), cancellation);
         Assert.Contains("http_listen_port: 3200\n", tempo, StringComparison.Ordinal);
         var provided = (await Composition.ReadAsync("compose.yaml")).List("grafana", "volumes").Single(static volume =>
@@ -85,14 +89,21 @@ public sealed class ComposeFileTests
         var provider = await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards.yaml"), cancellation);
         Assert.Contains($"path: {provided}", provider, StringComparison.Ordinal);
 
-        using var dashboard = JsonDocument.Parse(
-            await File.ReadAllTextAsync(Path.Combine(grafana, "dashboards", "requests.json"), cancellation));
-        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().ToArray();
-        Assert.NotEmpty(panels);
-        Assert.All(panels, static panel =>
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(Path.Combine(grafana, "dashboards"), "*.json"))
         {
-            Assert.Equal("tempo", panel.GetProperty("datasource").GetProperty("uid").GetString());
-            Assert.StartsWith("{ ", panel.GetProperty("targets")[0].GetProperty("query").GetString(), StringComparison.Ordinal);
-        });
+            using var dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellation));
+            var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().ToArray();
+            Assert.NotEmpty(panels);
+            foreach (var panel in panels)
+            {
+                var source = panel.GetProperty("datasource").GetProperty("uid").GetString()!;
+                var target = panel.GetProperty("targets")[0];
+                Assert.Equal(source, target.GetProperty("datasource").GetProperty("uid").GetString());
+                Assert.NotEmpty(target.GetProperty(source == "tempo" ? "query" : "expr").GetString()!);
+                asked.Add(source);
+            }
+        }
+        Assert.Equal(["loki", "prometheus", "tempo"], asked.Order(StringComparer.Ordinal));
     }
 }

@@ -33,12 +33,17 @@ public sealed class ComposeTests
         File.Delete(collector);
     }
 
-    /// <summary>The collector's configuration with one exporter, for there is one receiver.</summary>
+    /// <summary>The collector's configuration with one receiver of everything.</summary>
     private static async Task<string> WriteCollectorAsync()
     {
         var shipped = await File.ReadAllTextAsync(Path.Combine(Composition.Folder, "compose", "collector.yaml"));
         var configuration = shipped.Replace("[otlp_http/jaeger, otlp_http/tempo]", "[otlp_http/jaeger]", StringComparison.Ordinal);
         Assert.NotEqual(shipped, configuration);
+        foreach (var backend in new[] { "http://prometheus:9090/api/v1/otlp", "http://loki:3100/otlp" })
+        {
+            Assert.Contains(backend, configuration, StringComparison.Ordinal);
+            configuration = configuration.Replace(backend, "http://jaeger:4318", StringComparison.Ordinal);
+        }
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, configuration);
         File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
@@ -49,7 +54,7 @@ public sealed class ComposeTests
     private static async Task<Composition> ComposeAsync(int front, int page, string collector, params string[] files)
     {
         var composition = await Composition.ReadAsync([.. files, "compose.viewer.yaml"]);
-        var missing = new List<string> { "jaeger", "tempo", "grafana" };
+        var missing = new List<string> { "jaeger", "tempo", "prometheus", "loki", "grafana" };
         foreach (var service in composition.Services.Keys.Except(missing).ToArray())
         {
             if (!await BaseImages.CanBeHadAsync(FullName(composition.Image(service))))
@@ -143,5 +148,21 @@ public sealed class ComposeTests
             Assert.Contains(system, trace, StringComparison.Ordinal);
         Assert.Equal(isHooked, trace.Contains("telemetry.distro.name", StringComparison.Ordinal));
         using var _ = JsonDocument.Parse(trace);
+        await AssertSaidAsync(http, $"http://127.0.0.1:{page}/api/logs?trace={id}", "tasks-api", running);
+        await AssertSaidAsync(http, $"http://127.0.0.1:{page}/api/metrics", "http.server.request.duration", running);
+    }
+
+    /// <summary>Metrics are exported once a minute.</summary>
+    private static async Task AssertSaidAsync(HttpClient http, string address, string text, RunningComposition running)
+    {
+        using var patience = new CancellationTokenSource(Patience + Patience);
+        var answer = "";
+        while (!answer.Contains(text, StringComparison.Ordinal))
+        {
+            if (patience.IsCancellationRequested)
+                Assert.Fail($"{address} does not say {text}: {answer}\n{await running.LogsAsync()}");
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            answer = await http.GetStringAsync(new Uri(address), TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -54,6 +54,22 @@ public sealed class ComponentTests
         Assert.Equal("grpc", settings.Data["OTEL_EXPORTER_OTLP_PROTOCOL"]);
     }
 
+    [Fact]
+    public async Task Sidecars_send_to_the_collector_that_hands_on_to_the_backends()
+    {
+        var sidecar = (await Rendered.OfAsync("examples/sidecar")).Objects.OfType<V1ConfigMap>()
+            .Single(static map => map.Data.ContainsKey("backend"));
+        var backends = await Rendered.OfAsync("examples/backends");
+        var service = backends.Get<V1Service>();
+        var pod = backends.Get<V1Deployment>().Spec.Template;
+        var container = Assert.Single(pod.Spec.Containers);
+        Assert.Equal($"http://{service.Metadata.Name}.{service.Metadata.NamespaceProperty}:4318", sidecar.Data["backend"]);
+        Assert.Equal(service.Spec.Selector, pod.Metadata.Labels);
+        Assert.All(service.Spec.Ports, port => Assert.Contains(container.Ports, offered =>
+            offered.Name == port.TargetPort.Value && offered.ContainerPort == port.Port));
+        Assert.Equal(backends.Get<V1ConfigMap>().Metadata.Name, Assert.Single(pod.Spec.Volumes).ConfigMap.Name);
+    }
+
     [Theory]
     [InlineData("component")]
     [InlineData("sidecar")]
