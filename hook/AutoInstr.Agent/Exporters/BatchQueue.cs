@@ -65,13 +65,13 @@ internal abstract class BatchQueue : IDisposable
     /// <summary>Records that could not be encoded.</summary>
     public long Unencoded => Volatile.Read(ref _unencoded);
 
-    /// <summary>Records that are in the queue or on their way.</summary>
-    public long Pending
+    /// <summary>Records that were let in, those included that are not encoded yet.</summary>
+    public long LetIn
     {
         get
         {
             lock (_lock)
-                return _added - _finished + Unqueued;
+                return _added + Unqueued;
         }
     }
 

@@ -65,13 +65,20 @@ internal sealed class BatchSender : IDisposable
     }
 
     /// <summary>What was lost.</summary>
-    public Losses Losses => new(Delivery.Target)
+    public Losses Losses
     {
-        Full = _queue.Dropped,
-        Undelivered = Undelivered,
-        OnTheirWay = _queue.Pending,
-        Late = _queue.Late,
-    };
+        get
+        {
+            var (undelivered, ended, _) = Delivery.Counts;
+            return new Losses(Delivery.Target)
+            {
+                Full = _queue.Dropped,
+                Undelivered = undelivered + _queue.Unencoded,
+                OnTheirWay = Math.Max(0, _queue.LetIn - ended),
+                Late = _queue.Late,
+            };
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

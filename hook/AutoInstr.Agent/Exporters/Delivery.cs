@@ -26,7 +26,8 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     private long _started;
     private int _failuresSaid;
     private bool _isKept;
-    private volatile bool _isExporting;
+    private bool _isExporting;
+    private long _ended;
     private bool _hasDelivered;
     private volatile bool _isStopping;
 
@@ -48,13 +49,25 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     /// <summary>Items in the batch that is being exported.</summary>
     public long Items { get; private set; }
 
-    /// <summary>Items of which it is not known yet what becomes of them.</summary>
-    public long UnderWay => _isExporting ? Items : 0;
+    /// <summary>Items of one moment: those that did not arrive, those of exports that have ended, and those of the one that goes
+    /// on.</summary>
+    public (long Undelivered, long Ended, long UnderWay) Counts
+    {
+        get
+        {
+            lock (_gate)
+                return (_undelivered, _ended, _isExporting ? Items : 0);
+        }
+    }
 
     /// <summary>The export of a batch begins.</summary>
     /// <param name="items">Items in the batch.</param>
-    public void Begin(long items) =>
-        (Items, _isKept, _response, _exception, _started, _isExporting) = (items, false, null, null, Stopwatch.GetTimestamp(), true);
+    public void Begin(long items)
+    {
+        lock (_gate)
+            (Items, _isExporting) = (items, true);
+        (_isKept, _response, _exception, _started) = (false, null, null, Stopwatch.GetTimestamp());
+    }
 
     /// <summary>The request for the batch, or the last one of several, was answered.</summary>
     public void Note(HttpResponseMessage response) => (_response, _exception) = (response, null);
@@ -97,8 +110,9 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
                 Failed(failure);
             else if (!_isKept)
                 Arrived(Items, _response);
+            _isExporting = false;
+            _ended += Items;
         }
-        _isExporting = false;
         Exported?.Invoke(Stopwatch.GetElapsedTime(_started).TotalSeconds, failure is null ? null : ErrorType());
     }
 

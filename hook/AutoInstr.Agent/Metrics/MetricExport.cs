@@ -55,7 +55,8 @@ internal sealed class MetricExport
     public IEnumerable<Losses> Losses => _outlets
         .Select(static outlet => outlet.Delivery)
         .OfType<Delivery>()
-        .Select(static delivery => new Losses(delivery.Target) { Undelivered = delivery.Undelivered, OnTheirWay = delivery.UnderWay });
+        .Select(static delivery => (delivery.Target, delivery.Counts))
+        .Select(static way => new Losses(way.Target) { Undelivered = way.Counts.Undelivered, OnTheirWay = way.Counts.UnderWay });
 
     /// <summary>Sends what there is, and nothing after it.</summary>
     /// <param name="timeout">Milliseconds that it may take.</param>

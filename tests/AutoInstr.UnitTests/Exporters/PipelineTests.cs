@@ -96,10 +96,10 @@ public sealed class PipelineTests
         inExport.Wait();
         for (var i = 0; i < 10; i++)
             processor.OnEnd(NewSpan());
-        Assert.Equal((6, 5), (processor.Sender.Queue.Dropped, processor.Sender.Queue.Pending));
+        Assert.Equal((6, 5), (processor.Sender.Queue.Dropped, processor.Sender.Losses.OnTheirWay));
         goOn.Set();
         processor.Shutdown();
-        Assert.Equal((5, 0), (exported, processor.Sender.Queue.Pending));
+        Assert.Equal((5, 0), (exported, processor.Sender.Losses.OnTheirWay));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class PipelineTests
         using var processor = Processor(new BatchSettings(), static _ => new Exporter(static _ => { }));
         Assert.True(processor.Shutdown());
         processor.OnEnd(NewSpan());
-        Assert.Equal((0, 1, 0), (processor.Sender.Queue.Dropped, processor.Sender.Queue.Late, processor.Sender.Queue.Pending));
+        Assert.Equal((0, 1, 0), (processor.Sender.Queue.Dropped, processor.Sender.Queue.Late, processor.Sender.Losses.OnTheirWay));
     }
 
     [Theory]
