@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AutoInstr.IntegrationTests.Cli;
 using AutoInstr.IntegrationTests.Harness;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 using static AutoInstr.IntegrationTests.Viewer.SignalRequests;
@@ -70,12 +69,12 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("no stock");
         await Assertions.Expect(page.Locator(".exception summary")).ToHaveTextAsync("StockException: none left");
         await Assertions.Expect(page.Locator(".exception pre")).ToContainTextAsync("at Shop.Stock.Take()");
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.Locator(".details a", new() { HasTextString = "its span" }).ClickAsync();
         await Assertions.Expect(page.Locator(".details h2")).ToHaveTextAsync("POST /orders");
         await Assertions.Expect(page.Locator(".log-mark.error")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".details .log > summary")).ToHaveTextAsync("error no stock, after 3.00 s");
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.Locator(".details a", new() { HasTextString = "in the list" }).ClickAsync();
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1 log record of 23");
         Assert.Empty(complaints);
@@ -113,7 +112,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator(".tip")).ToContainTextAsync("kind=k10: 10 order/s");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "counter.png") });
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.Locator(".legend input").First.UncheckAsync();
         await Assertions.Expect(page.Locator(".line")).ToHaveCountAsync(9);
         await page.Locator("select").First.SelectOptionAsync("value");
@@ -145,7 +144,7 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
             await page.Locator(".distribution tbody tr").EvaluateAllAsync<string[]>(
                 "rows => rows.map(row => [...row.cells].map(cell => cell.textContent).join('|'))"));
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "metrics.png") });
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.Locator("select").First.SelectOptionAsync("percentiles");
         await Assertions.Expect(page.Locator(".line")).ToHaveCountAsync(3);
         await page.Locator(".chart").FocusAsync();
@@ -218,17 +217,17 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         await SendAsync("metrics", Histogram());
         var (page, complaints) = await browser.OpenAsync(new Uri(_page!, "#/logs"), width: 360, height: 740, scheme);
         await Assertions.Expect(page.Locator(".log-row")).ToHaveCountAsync(2);
-        await AssertFitsAsync(page);
+        await PageAssert.FitsAsync(page);
         await page.Locator(".log-row").First.ClickAsync();
         await Assertions.Expect(page.Locator(".exception")).ToBeVisibleAsync();
-        await AssertFitsAsync(page);
-        await AssertAccessibleAsync(page);
+        await PageAssert.FitsAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, $"phone-logs-{scheme}.png") });
         await page.GotoAsync(new Uri(_page!, "#/metrics").AbsoluteUri);
         await page.Locator(".instruments li a").ClickAsync();
         await Assertions.Expect(page.Locator(".cell").First).ToBeVisibleAsync();
-        await AssertFitsAsync(page);
-        await AssertAccessibleAsync(page);
+        await PageAssert.FitsAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, $"phone-metrics-{scheme}.png") });
         Assert.Empty(complaints);
     }
@@ -240,15 +239,5 @@ public sealed class SignalPageTests(Browser browser) : IClassFixture<Browser>, I
         using var content = new StringContent(request, Encoding.UTF8, "application/json");
         using var answer = await Client.PostAsync(new Uri(_otlp!, "v1/" + signal), content);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task AssertFitsAsync(IPage page) => Assert.True(
-        await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
-
-    private static async Task AssertAccessibleAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Where(static item => item.Impact is "serious" or "critical")
-            .Select(static item => $"{item.Id}: {item.Help}: {string.Join("; ", item.Nodes.Select(static node => node.Html))}"));
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AutoInstr.IntegrationTests.Cli;
 using AutoInstr.IntegrationTests.Harness;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -53,7 +52,7 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
             await page.Keyboard.PressAsync(key);
         await Assertions.Expect(page.Locator("[data-index='1'] a")).ToBeFocusedAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "list.png") });
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         Assert.Empty(complaints);
     }
 
@@ -92,7 +91,7 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         Assert.Equal(["info Order 5 is written, after 600 µs", "warn The disk is slow, after 1.40 ms"],
             (await page.Locator(".details .log > summary").AllTextContentsAsync()).Select(static text => text.Trim()));
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "waterfall.png") });
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".details")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("Home");
@@ -123,7 +122,7 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         await Assertions.Expect(page.Locator(".map svg")).ToHaveAttributeAsync(
             "aria-label", "3 services: shop calls postgresql 5 times, shop calls billing 5 times");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, "map.png") });
-        await AssertAccessibleAsync(page);
+        await PageAssert.AccessibleAsync(page);
         Assert.Empty(complaints);
     }
 
@@ -186,13 +185,13 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         await SendAsync(Orders(1, 8));
         var (page, complaints) = await browser.OpenAsync(_page!, width: 360, height: 740, scheme);
         await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("8 traces of 8");
-        await AssertFitsAsync(page);
-        await AssertAccessibleAsync(page);
+        await PageAssert.FitsAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, $"phone-list-{scheme}.png") });
         await page.Locator(".trace").First.ClickAsync();
         await Assertions.Expect(page.Locator(".row")).ToHaveCountAsync(4);
-        await AssertFitsAsync(page);
-        await AssertAccessibleAsync(page);
+        await PageAssert.FitsAsync(page);
+        await PageAssert.AccessibleAsync(page);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.Screenshots, $"phone-trace-{scheme}.png") });
         Assert.Empty(complaints);
     }
@@ -219,16 +218,6 @@ public sealed class ViewerPageTests(Browser browser) : IClassFixture<Browser>, I
         using var content = new StringContent(request, Encoding.UTF8, "application/json");
         using var answer = await Client.PostAsync(new Uri(_otlp!, "v1/" + signal), content);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task AssertFitsAsync(IPage page) => Assert.True(
-        await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
-
-    private static async Task AssertAccessibleAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Where(static item => item.Impact is "serious" or "critical")
-            .Select(static item => $"{item.Id}: {item.Help}: {string.Join("; ", item.Nodes.Select(static node => node.Html))}"));
     }
 
     /// <summary>Orders of a shop: the n-th takes n milliseconds, and each fifth one fails.</summary>
