@@ -1,9 +1,9 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-// Part of the build: writes which class of an assembly patches which library, a line each, with the id that it is switched off by.
-// Arguments:
-// the assembly, the index.
+// Part of the build: writes which class of an assembly patches which library, a line each, with the id that it is switched off by, and
+// whether the library only has a base class.
+// Arguments: the assembly, the index.
 using var file = File.OpenRead(args[0]);
 using var image = new PEReader(file);
 var metadata = image.GetMetadataReader();
@@ -18,13 +18,14 @@ foreach (var handle in metadata.CustomAttributes)
     if (constructor.Parent.Kind != HandleKind.TypeReference)
         continue;
     var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
-    if (metadata.GetString(type.Name) is not ("PatchAttribute" or "PatchDerivedAttribute") || metadata.GetString(
-        type.Namespace) != "AutoInstr.Patching")
+    var name = metadata.GetString(type.Name);
+    if (name is not ("PatchAttribute" or "PatchDerivedAttribute") || metadata.GetString(type.Namespace) != "AutoInstr.Patching")
         continue;
     var value = metadata.GetBlobReader(attribute.Value);
     value.ReadUInt16(); // the prolog; then comes the first argument, the library that has the method or the base class
     var patch = (TypeDefinitionHandle)attribute.Parent;
-    lines.Add($"{value.ReadSerializedString()}\t{FullName(patch)}\t{Instrumentation(patch)}");
+    lines.Add($"{value.ReadSerializedString()}\t{FullName(patch)}\t{Instrumentation(patch)}\t" +
+        (name == "PatchDerivedAttribute" ? "base" : "method"));
 }
 File.WriteAllLines(args[1], lines);
 

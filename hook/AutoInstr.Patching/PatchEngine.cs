@@ -73,7 +73,7 @@ public sealed class PatchEngine
         if (_libraries.Count == 0 && _traced == null)
             return;
         PatchMetrics.Publish();
-        _patcher.Expect(_libraries);
+        _patcher.Expect(_patches.SelectMany(static patches => patches.WrittenLibraries));
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Notice(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Notice(assembly);

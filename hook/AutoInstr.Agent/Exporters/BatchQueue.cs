@@ -8,9 +8,8 @@ internal abstract class BatchQueue : IDisposable
     /// <summary>Receivers of gRPC take no more than 4 MiB unless told to; what is left is for the resource and the scopes.</summary>
     private const int LargestBatch = 3_500_000;
 
-    /// <summary>As many as a queue of the usual size is made of: what a burst needed would be garbage after it, and new for the
-    /// next.</summary>
-    private const int MostSpare = 4;
+    /// <summary>One to fill while another is sent. A burst needs more of them, which are not kept.</summary>
+    private const int MostSpare = 2;
 
     private readonly BatchSettings _settings;
     private readonly Action<Exception> _failed;
@@ -201,6 +200,9 @@ internal abstract class BatchQueue : IDisposable
         {
             if (RefuseFull())
                 return;
+            // Counted from the start of the process, the first export would come while the application still starts.
+            if (_added == 0)
+                _due = Environment.TickCount64 + _settings.ScheduleDelay;
             if (_open.Count > 0 && _open.Length + record.Length > LargestBatch)
                 Seal();
             _open.Add(in scope, encoder, record);

@@ -18,7 +18,10 @@ internal sealed class EncoderLanes<TLane, TEncoder> : IDisposable
         var first = create(true);
         // The first encoder loads what encoding needs, and that is no business of a request.
         var count = first.Encoder.TellsScopesApart ? Math.Max(2, Environment.ProcessorCount) : 1;
-        All = [first, .. Enumerable.Range(1, count - 1).Select(_ => create(true))];
+        All = new TLane[count];
+        All[0] = first;
+        for (var i = 1; i < count; i++)
+            All[i] = create(true);
     }
 
     /// <summary>Those that stay.</summary>

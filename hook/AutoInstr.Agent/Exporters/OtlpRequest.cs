@@ -21,6 +21,9 @@ internal sealed class OtlpRequest
 
     private const int LargestKept = 1024 * 1024;
 
+    /// <summary>What a body is a multiple of: one that is a little larger than the last does not need another array.</summary>
+    private const int Granularity = 64 * 1024;
+
     private readonly int _start;
     private readonly byte[] _resource;
     private readonly byte[] _schemaUrl;
@@ -47,7 +50,7 @@ internal sealed class OtlpRequest
         foreach (var scope in batch.Scopes)
             size += FieldHeader + scope.Header.Length;
         if (_body.Length < size || _body.Length > LargestKept)
-            _body = new byte[size];
+            _body = new byte[(size + Granularity - 1) / Granularity * Granularity];
 
         var body = _body.AsSpan(_start);
         var position = FieldHeader;

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 namespace AutoInstr.Agent.Metrics;
 
 /// <summary>Measurements from before the SDK was there, in order: a short job may have done all its work by then.</summary>
-internal sealed class EarlyMeasurements
+/// <param name="crowded">Hears once that half the room is taken, from within the application's call.</param>
+internal sealed class EarlyMeasurements(Action crowded)
 {
     /// <summary>Many times what a starting application measures; what is more is lost.</summary>
     private const int Most = 10_000;
@@ -26,6 +27,8 @@ internal sealed class EarlyMeasurements
         {
             if (!_isOver && _kept.Count < Most)
             {
+                if (_kept.Count == Most / 2)
+                    crowded();
                 var copy = tags.ToArray();
                 _kept.Add(() => record(instrument, value, copy, null));
             }
@@ -55,6 +58,7 @@ internal sealed class EarlyMeasurements
             _kept.ForEach(static record => record());
             _completed.ForEach(complete);
             _kept.Clear();
+            _kept.TrimExcess();
             _completed.Clear();
         }
     }

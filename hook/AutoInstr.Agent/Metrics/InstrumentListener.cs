@@ -17,7 +17,7 @@ internal sealed class InstrumentListener : IDisposable
     private readonly MeterListener _listener = new();
     private readonly SourceNames _meters;
     private readonly ApplicationSdk _application;
-    private readonly EarlyMeasurements _early = new();
+    private readonly EarlyMeasurements _early;
     private readonly object _gate = new();
 
     /// <summary>What the SDK has for each instrument; <see langword="null"/> before it is there, and where it measures nothing.</summary>
@@ -29,9 +29,10 @@ internal sealed class InstrumentListener : IDisposable
     /// <param name="meters">The meters.</param>
     /// <param name="application">Which instruments are the application's own business: what it exports by itself is not measured
     /// here, so that it may come and go.</param>
-    public InstrumentListener(SourceNames meters, ApplicationSdk application)
+    /// <param name="crowded">Hears that there is not much room left for measurements before the hand-over.</param>
+    public InstrumentListener(SourceNames meters, ApplicationSdk application, Action crowded)
     {
-        (_meters, _application) = (meters, application);
+        (_meters, _application, _early) = (meters, application, new EarlyMeasurements(crowded));
         _listener.SetMeasurementEventCallback<long>(Record);
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, state) => Record(instrument, (long)value, tags, state));
         _listener.SetMeasurementEventCallback<short>((instrument, value, tags, state) => Record(instrument, (long)value, tags, state));

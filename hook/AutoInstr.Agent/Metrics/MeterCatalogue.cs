@@ -3,31 +3,30 @@ namespace AutoInstr.Agent.Metrics;
 /// <summary>Every library whose meters are subscribed to. The README's table is generated from it.</summary>
 internal static class MeterCatalogue
 {
-    /// <summary>Room for every series that the runtime and the agent have: in advance, an instrument takes memory for all of
-    /// them.</summary>
-    private const int Few = 100;
-
     /// <summary>Makes the rows.</summary>
     public static IReadOnlyList<MeterRow> Create() =>
     [
         // This process
         new("NETRUNTIME", ".NET 8 - 10", "garbage collections, heap, JIT, thread pool, locks, exceptions", "System.Runtime")
         {
-            Series = Few,
+            OfFewSeries = ["System.Runtime"],
         },
         new("PROCESS", "the process, on Linux", "CPU time, memory, threads, file descriptors, up time", ProcessMetrics.MeterName)
         {
-            Series = Few,
+            OfFewSeries = [ProcessMetrics.MeterName],
         },
         new("AGENT", "the agent itself", "what was exported, dropped and lost, time of exports, patches", AgentMetrics.MeterName,
             "AutoInstr.Patching")
         {
-            Series = Few,
+            OfFewSeries = [AgentMetrics.MeterName, "AutoInstr.Patching"],
         },
 
         // Web
         new("ASPNETCORE", "ASP.NET Core 8 - 10",
-            "requests, connections, TLS, routing, rate limits, authentication, SignalR", "Microsoft.AspNetCore.*"),
+            "requests, connections, TLS, routing, rate limits, authentication, SignalR", "Microsoft.AspNetCore.*")
+        {
+            OfFewSeries = ["Microsoft.AspNetCore.MemoryPool"],
+        },
         new("HTTPCLIENT", "HttpClient", "requests, connections, time in the queue", "System.Net.Http"),
         new("NAMERESOLUTION", "System.Net.Dns", "look-ups of names", "System.Net.NameResolution"),
 
@@ -36,7 +35,10 @@ internal static class MeterCatalogue
         new("MYSQLCONNECTOR", "MySqlConnector 2", "connections of the pool", "MySqlConnector"),
         new("SQLCLIENT", "Microsoft.Data.SqlClient 5 - 7, System.Data.SqlClient 4, with its spans", "operations",
             "OpenTelemetry.Instrumentation.SqlClient"),
-        new("ENTITYFRAMEWORKCORE", "EF Core 9 - 10", "contexts, queries, saves, cache of queries", "Microsoft.EntityFrameworkCore"),
+        new("ENTITYFRAMEWORKCORE", "EF Core 9 - 10", "contexts, queries, saves, cache of queries", "Microsoft.EntityFrameworkCore")
+        {
+            OfFewSeries = ["Microsoft.EntityFrameworkCore"],
+        },
         new("FUSIONCACHE", "ZiggyCreatures.FusionCache 1 - 2", "hits, misses, factories, of each level", "ZiggyCreatures.Caching.Fusion*"),
 
         // Messaging

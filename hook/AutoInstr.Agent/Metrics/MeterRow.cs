@@ -7,6 +7,6 @@ namespace AutoInstr.Agent.Metrics;
 /// <param name="Meters">Names of the meters, compared without case; a trailing <c>*</c> stands for any ending.</param>
 internal sealed record MeterRow(string Id, string Library, string Measures, params string[] Meters)
 {
-    /// <summary>Series that an instrument of it may have, where that is known to be few; 0 for the general limit.</summary>
-    public int Series { get; init; }
+    /// <summary>Those of the meters whose instruments are known to have only few series.</summary>
+    public IReadOnlyList<string> OfFewSeries { get; init; } = [];
 }

@@ -21,6 +21,10 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
     /// <summary>For what lasts as long as a connection.</summary>
     private static readonly double[] LongSeconds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
+    /// <summary>More than the instruments have that are known to have few: in advance, an instrument takes memory for all that it may
+    /// have.</summary>
+    private const int FewSeries = 100;
+
     private readonly CardinalityLimits _limits = settings.CardinalityLimits;
 
     /// <summary>The views of the configuration file; each makes a stream of the instruments that it selects.</summary>
@@ -82,8 +86,8 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
         var (meter, limit) = (instrument.Meter.Name, _limits.Of(InstrumentSelector.TypeOf(instrument)));
         foreach (var row in rows)
         {
-            if (row.Series > 0 && Array.Exists(row.Meters, name => Sources.SourceNames.Matches(name, meter)))
-                return Math.Min(row.Series, limit);
+            if (row.OfFewSeries.Contains(meter, StringComparer.OrdinalIgnoreCase))
+                return Math.Min(FewSeries, limit);
         }
         return limit;
     }

@@ -15,15 +15,15 @@ namespace AutoInstr.Agent.Metrics;
 /// <remarks>Nothing waits for it: what is measured before the SDK is there is kept until it is.</remarks>
 internal sealed class MetricsPipeline : IPipeline
 {
-    /// <summary>Longer than an application takes to start: until then its measurements are only kept, and the processors are its
-    /// own.</summary>
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    /// <summary>Milliseconds, longer than most applications take to start: until then measurements are only kept, and the processors are
+    /// the application's own.</summary>
+    private const int Delay = 3000;
 
     private readonly TaskCompletionSource _hurry = new();
     private readonly BackgroundStart<MetricExport> _export;
 
-    private MetricsPipeline(Func<Task, MetricExport> make) =>
-        _export = new BackgroundStart<MetricExport>(() => make(_hurry.Task), Timeout.InfiniteTimeSpan, Log.WriteOnce);
+    private MetricsPipeline(Func<TaskCompletionSource, MetricExport> make) =>
+        _export = new BackgroundStart<MetricExport>(() => make(_hurry), Timeout.InfiniteTimeSpan, Log.WriteOnce);
 
     /// <summary>Begins to build what listens, aggregates and exports.</summary>
     /// <param name="settings">The settings.</param>
@@ -58,17 +58,18 @@ internal sealed class MetricsPipeline : IPipeline
 
     private static MetricExport Make(
         MetricsSettings settings, ApplicationSdk application, Lazy<Resource> resource, Lazy<PluginSet> plugins,
-        Task<OtherSignals> others, Task hurry)
+        Task<OtherSignals> others, TaskCompletionSource hurry)
     {
         MeterRow[] rows = [.. MeterCatalogue.Create().Where(row => settings.IsInstrumentationEnabled(row.Id))];
         var meters = new SourceNames { Rules = settings.Meters };
         foreach (var row in rows)
             meters.Add(row.Meters);
         meters.Add(settings.AdditionalMeters);
-        var listener = new InstrumentListener(meters, application);
+        var listener = new InstrumentListener(meters, application, crowded: () => hurry.TrySetResult());
         try
         {
-            hurry.Wait(Delay);
+            // Whoever wants metrics more often than that has them as often from the beginning.
+            hurry.Task.Wait(settings.Readers.Select(static reader => reader.Interval).Append(Delay).Min());
             var (spans, logs) = others.Result;
             spans?.Done.Wait();
             logs?.Done.Wait();

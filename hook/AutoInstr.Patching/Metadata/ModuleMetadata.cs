@@ -36,7 +36,7 @@ internal sealed unsafe class ModuleMetadata
 
     private int Token(Dictionary<string, int> known, byte[] bytes, int slot)
     {
-        var key = Convert.ToHexString(bytes);
+        var key = Key(bytes);
         if (known.TryGetValue(key, out var token))
             return token;
         fixed (byte* pointer = bytes)
@@ -46,6 +46,15 @@ internal sealed unsafe class ModuleMetadata
         }
         known.Add(key, token);
         return token;
+    }
+
+    /// <summary>A text of the bytes. What the runtime offers for that it compiles first, which takes longer.</summary>
+    private static string Key(byte[] bytes)
+    {
+        var characters = new char[bytes.Length];
+        for (var i = 0; i < characters.Length; i++)
+            characters[i] = (char)bytes[i];
+        return new string(characters);
     }
 
     /// <summary>The core library is found by its name from every module.</summary>

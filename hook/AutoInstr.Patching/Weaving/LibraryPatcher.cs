@@ -141,7 +141,10 @@ internal sealed class LibraryPatcher(
         }
         if (patched.Count > 0)
         {
-            ProfilerLibrary.Recompile(metadata.Id, patched.ConvertAll(static method => method.Method.MetadataToken).ToArray());
+            var tokens = new int[patched.Count];
+            for (var i = 0; i < tokens.Length; i++)
+                tokens[i] = patched[i].Method.MetadataToken;
+            ProfilerLibrary.Recompile(metadata.Id, tokens);
             _requested.Add(metadata.Id, patched);
             PatchedLibraries.Add(library);
             PatchMetrics.Applied(patched.Count);

@@ -11,7 +11,7 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
-    private readonly Dictionary<(nint Module, int Token), TargetMethod> _open = [];
+    private readonly Dictionary<Key, TargetMethod> _open = [];
     private TimeSpan _pause = FirstLook;
     private Timer? _timer;
 
@@ -21,7 +21,7 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
         lock (_gate)
         {
             foreach (var method in methods)
-                _open[(module, method.Method.MetadataToken)] = method;
+                _open[new Key(module, method.Method.MetadataToken)] = method;
             _pause = FirstLook;
             _timer ??= NewTimer();
             _timer.Change(_pause, Timeout.InfiniteTimeSpan);
@@ -34,16 +34,16 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
     {
         lock (_gate)
         {
-            foreach (var ((module, token), method) in _open)
+            foreach (var (key, method) in _open)
             {
-                var became = result(module, token);
+                var became = result(key.Module, key.Token);
                 if (became < 0)
                 {
                     PatchMetrics.Failed();
                     EngineLog.Warn($"{method.Name} is not patched: the runtime refused its new body (0x{became:X8}); please report this");
                 }
                 if (became != Pending)
-                    _open.Remove((module, token));
+                    _open.Remove(key);
             }
             return _open.Count;
         }
@@ -73,4 +73,7 @@ internal sealed class RequestedMethods(Func<nint, int, int> result)
             // An exception that leaves a timer ends the process; after days of doubling there is nothing more to see.
         }
     }
+
+    /// <summary>A method. For keys that are values, the runtime would compile a dictionary while the application starts.</summary>
+    private sealed record Key(nint Module, int Token);
 }

@@ -24,7 +24,7 @@ internal sealed class TargetList(Assembly library)
     /// <summary>Adds the methods that a patch is for. When it fits none of them, that is said.</summary>
     public void Add(PatchClass patch, PatchAttribute attribute)
     {
-        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var reasons = new Dictionary<string, int>(StringComparer.Ordinal);
         var fits = 0;
         try
         {
@@ -48,10 +48,10 @@ internal sealed class TargetList(Assembly library)
             reasons.TryAdd(Reason(exception), 1);
         }
         if (fits == 0 && reasons.Count > 0)
-            SayLeftOut(patch.Name, _name, string.Join("; ", reasons.Keys));
+            SayLeftOut(patch.Name, _name, string.Join("; ", reasons.Keys.Order(StringComparer.Ordinal)));
         else if (attribute.IsWildcard && reasons.Count > 0)
             EngineLog.Info($"the patch {patch.Name} fits {fits} methods of {_name}; left out: " +
-                string.Join("; ", reasons.Select(static reason => $"{reason.Value}, {reason.Key}")));
+                string.Join("; ", reasons.Keys.Order(StringComparer.Ordinal).Select(reason => $"{reasons[reason]}, {reason}")));
     }
 
     /// <summary>Adds the application's own methods that are to be traced.</summary>

@@ -134,9 +134,9 @@ public sealed class ComposeTests
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        string[] expected = ["gateway", "report-worker", "tasks-api"];
+        string[] expected = ["\"gateway\"", "\"report-worker\"", "\"tasks-api\"", "postgresql", "rabbitmq"];
         var trace = "";
-        while (!expected.All(service => trace.Contains($"\"{service}\"", StringComparison.Ordinal)))
+        while (!expected.All(part => trace.Contains(part, StringComparison.Ordinal)))
         {
             if (patience.IsCancellationRequested)
                 Assert.Fail($"the trace has not arrived whole: {trace}\n{await running.LogsAsync()}");
@@ -144,8 +144,6 @@ public sealed class ComposeTests
             using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{page}/api/traces/{id}"), cancellation);
             trace = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancellation) : "";
         }
-        foreach (var system in new[] { "postgresql", "rabbitmq" })
-            Assert.Contains(system, trace, StringComparison.Ordinal);
         Assert.Equal(isHooked, trace.Contains("telemetry.distro.name", StringComparison.Ordinal));
         using var _ = JsonDocument.Parse(trace);
         await AssertSaidAsync(http, $"http://127.0.0.1:{page}/api/logs?trace={id}", "tasks-api", running);

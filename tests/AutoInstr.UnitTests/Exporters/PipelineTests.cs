@@ -194,6 +194,20 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void The_first_time_begins_with_the_first_spans()
+    {
+        using var exported = new ManualResetEventSlim();
+        using var processor = Processor(new BatchSettings { ScheduleDelay = 500 }, _ => new Exporter(_ => exported.Set()));
+        Thread.Sleep(400);
+        var begin = Environment.TickCount64;
+        // More than wait for what their libraries may add.
+        for (var i = 0; i < 50; i++)
+            processor.OnEnd(NewSpan());
+        Assert.True(exported.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.True(Environment.TickCount64 - begin >= 450);
+    }
+
+    [Fact]
     public void A_flush_waits_for_the_batch_that_is_on_its_way()
     {
         using var inExport = new ManualResetEventSlim();

@@ -107,11 +107,28 @@ public sealed class InstrumentListenerTests : IDisposable
         Assert.Equal(["counter 8000"], _values.Last);
     }
 
-    private InstrumentListener Listen()
+    [Fact]
+    public void That_it_gets_crowded_is_said_once_and_in_time()
+    {
+        using var meter = new Meter(_name);
+        var said = new List<int>();
+        var measured = 0;
+        using var listener = Listen(() => said.Add(measured));
+        var counter = meter.CreateCounter<long>("counter");
+        while (measured++ < 10_000)
+            counter.Add(1);
+        Assert.Equal([5001], said);
+
+        using var provider = HandOver(listener);
+        provider.ForceFlush();
+        Assert.Equal(["counter 10000"], _values.Last);
+    }
+
+    private InstrumentListener Listen(Action? crowded = null)
     {
         var names = new SourceNames();
         names.Add([_name]);
-        return new InstrumentListener(names, new ApplicationSdk(ExistingSdkMode.Both));
+        return new InstrumentListener(names, new ApplicationSdk(ExistingSdkMode.Both), crowded ?? (static () => { }));
     }
 
     private MeterProvider HandOver(InstrumentListener listener)

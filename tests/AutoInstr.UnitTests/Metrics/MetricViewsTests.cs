@@ -46,6 +46,10 @@ public sealed class MetricViewsTests : IDisposable
         Assert.Equal(2000, View(_meter.CreateCounter<long>("any")).CardinalityLimit);
         using var runtime = new Meter("system.runtime");
         Assert.Equal(100, View(runtime.CreateCounter<long>("any")).CardinalityLimit);
+        using var pool = new Meter("Microsoft.AspNetCore.MemoryPool");
+        Assert.Equal(100, View(pool.CreateCounter<long>("any")).CardinalityLimit);
+        using var hosting = new Meter("Microsoft.AspNetCore.Hosting");
+        Assert.Equal(2000, View(hosting.CreateCounter<long>("any")).CardinalityLimit);
         Assert.Equal(20, View(runtime.CreateCounter<long>("other"), new MetricsSettings { CardinalityLimit = 20 }).CardinalityLimit);
     }
 

@@ -12,9 +12,11 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
     /// <summary>The service that is measured.</summary>
     public const string Service = "TasksApi";
 
-    /// <summary>Milliseconds between two exports of the instrumented editions: less than the default of 5000, since a run waits for the
-    /// last one.</summary>
+    /// <summary>Milliseconds between two exports of spans under load: less than the default of 5000, since a run waits for the last
+    /// one.</summary>
     public const int ScheduleDelay = 1000;
+
+    private const string ScheduleDelayVariable = "OTEL_BSP_SCHEDULE_DELAY";
 
     /// <summary>The name of the service in the spans it sends.</summary>
     public string ServiceName => "bench-" + Id;
@@ -29,14 +31,20 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
         new("hooked", "hooked", options.Unmodified, Hooked("bench-hooked", options, sinkPort)),
     ];
 
-    /// <summary>The hooked one without the patch of its database: what it takes less to start, attaching and patching take.</summary>
+    /// <summary>The same with the default delay, as users start it: with a shorter one, the hooked one alone, whose delay begins with the
+    /// process, would export before the first response.</summary>
+    public Edition WithDefaultDelay() =>
+        this with { Environment = Environment.Where(static variable => variable.Key != ScheduleDelayVariable).ToDictionary() };
+
+    /// <summary>The hooked one that says how long attaching and patching held the application up: less than what a machine's starts
+    /// differ by.</summary>
     /// <param name="options">Where the published files are.</param>
     /// <param name="sinkPort">The port on which the sink takes OTLP over gRPC.</param>
-    public static Edition Unpatched(BenchOptions options, int sinkPort)
+    public static Edition Telling(BenchOptions options, int sinkPort)
     {
-        var environment = Hooked("bench-unpatched", options, sinkPort);
-        environment["OTEL_DOTNET_AUTO_TRACES_SQLITE_INSTRUMENTATION_ENABLED"] = "false";
-        return new Edition("unpatched", "hooked, nothing patched", options.Unmodified, environment);
+        var environment = Hooked("bench-telling", options, sinkPort);
+        environment["OTEL_LOG_LEVEL"] = "debug";
+        return new Edition("telling", "hooked, telling", options.Unmodified, environment);
     }
 
     private static Dictionary<string, string> Hooked(string service, BenchOptions options, int sinkPort)
@@ -53,7 +61,7 @@ sealed record Edition(string Id, string Title, string Folder, IReadOnlyDictionar
         ["OTEL_TRACES_EXPORTER"] = "otlp",
         ["OTEL_METRICS_EXPORTER"] = "otlp",
         ["OTEL_LOGS_EXPORTER"] = "otlp",
-        ["OTEL_BSP_SCHEDULE_DELAY"] = ScheduleDelay.ToString(CultureInfo.InvariantCulture),
+        [ScheduleDelayVariable] = ScheduleDelay.ToString(CultureInfo.InvariantCulture),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
     };

@@ -16,6 +16,9 @@ sealed record Figure(string Id, string Title, bool IsCost, int Decimals, double?
     /// <summary>User and system time of the process until then: says the same and suffers less from what else the machine does.</summary>
     public static readonly Figure FirstResponseCpu = new("first_response_cpu_ms", "CPU to first response (ms)", true, 0);
 
+    /// <summary>What attaching to the runtime and patching took up to the first response, as the agent says it.</summary>
+    public static readonly Figure Patching = new("patching_ms", "attaching and patching (ms)", true, 1);
+
     /// <summary>User and system time of the process, the exporter's included, over the requests of one load.</summary>
     public static readonly Figure CpuPerRequest = new("cpu_us_per_request", "CPU per request (us)", true, 1, Budget: 1);
 

@@ -27,15 +27,8 @@ sealed class Measurements
     public double? AddedShare(Figure figure) =>
         figure.IsCost && Added("manual", figure) is { } manual and > 0 && Added("hooked", figure) is { } hooked ? hooked / manual : null;
 
-    /// <summary>What attaching to the runtime and the first patches add to a figure: the median of the differences within a
-    /// round.</summary>
-    /// <returns><see langword="null"/> when it was not measured.</returns>
-    public double? AddedByPatches(Figure figure) => Difference("hooked", "unpatched", figure);
-
-    private double? Added(string edition, Figure figure) => Difference(edition, "bare", figure);
-
-    private double? Difference(string edition, string other, Figure figure) =>
-        Of(other, figure) is { } without && Of(edition, figure) is { } included
+    private double? Added(string edition, Figure figure) =>
+        Of("bare", figure) is { } without && Of(edition, figure) is { } included
             ? Distribution.Of([.. without.Values.Zip(included.Values, (less, more) => more - less)]).Median
             : null;
 }

@@ -29,7 +29,7 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
     {
         if (options.Includes("startup"))
         {
-            IReadOnlyList<Edition> started = [.. _editions, Edition.Unpatched(options, sink.Port)];
+            Edition[] started = [.. _editions.Append(Edition.Telling(options, sink.Port)).Select(static e => e.WithDefaultDelay())];
             for (var round = 0; round < options.Starts; round++)
             {
                 Console.WriteLine($"first response: round {round + 1} of {options.Starts}");
@@ -63,10 +63,12 @@ sealed class Runner(BenchOptions options, SinkProcess sink, Measurements measure
         await sample.WaitUntilHealthyAsync(isRecorded: true, cancellation);
         measurements.Add(edition, Figure.FirstResponse, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         measurements.Add(edition, Figure.FirstResponseCpu, sample.Process.ProcessorTime.TotalMilliseconds);
+        if (PatchTimes.Sum(sample.Process.Output) is { } patching)
+            measurements.Add(edition, Figure.Patching, patching);
     }
 
-    /// <summary>Warms up every edition and loads them in turn, a slice each: the machine's speed changes within seconds, and must change for
-    /// all of them.</summary>
+    /// <summary>Warms up every edition and loads them in turn, a slice each: the machine's speed changes within seconds, and must change
+    /// for all of them.</summary>
     private async Task LoadAsync(int round, CancellationToken cancellation)
     {
         var services = new List<LoadedService>();
