@@ -19,7 +19,7 @@ switch (args[0])
         meter.CreateObservableUpDownCounter("shop.stock", int () => throw new InvalidOperationException("a failure of the application's"));
         meter.CreateObservableUpDownCounter("shop.staff", () => 3, "{person}");
         // What is measured before the SDK is there is kept without its trace.
-        Thread.Sleep(2000);
+        Thread.Sleep(5000);
         using (var activity = source.StartActivity("order"))
         {
             Console.WriteLine(activity?.TraceId.ToHexString());
