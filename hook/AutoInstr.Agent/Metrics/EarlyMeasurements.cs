@@ -3,11 +3,15 @@ using System.Diagnostics.Metrics;
 namespace AutoInstr.Agent.Metrics;
 
 /// <summary>Measurements from before the SDK was there, in order: a short job may have done all its work by then.</summary>
-/// <param name="crowded">Hears once that half the room is taken, from within the application's call.</param>
-internal sealed class EarlyMeasurements(Action crowded)
+/// <param name="busy">Hears once that the application is at work, from within its call.</param>
+internal sealed class EarlyMeasurements(Action busy)
 {
     /// <summary>Many times what a starting application measures; what is more is lost.</summary>
     private const int Most = 10_000;
+
+    /// <summary>More than an application measures while it starts: from here on it has something to do, and to keep that takes memory which
+    /// only a full garbage collection gives back.</summary>
+    private const int MostOfStart = 200;
 
     private readonly List<Action> _kept = [];
     private readonly List<Instrument> _completed = [];
@@ -27,8 +31,8 @@ internal sealed class EarlyMeasurements(Action crowded)
         {
             if (!_isOver && _kept.Count < Most)
             {
-                if (_kept.Count == Most / 2)
-                    crowded();
+                if (_kept.Count == MostOfStart)
+                    busy();
                 var copy = tags.ToArray();
                 _kept.Add(() => record(instrument, value, copy, null));
             }

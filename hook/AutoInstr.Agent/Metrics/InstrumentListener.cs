@@ -29,10 +29,10 @@ internal sealed class InstrumentListener : IDisposable
     /// <param name="meters">The meters.</param>
     /// <param name="application">Which instruments are the application's own business: what it exports by itself is not measured
     /// here, so that it may come and go.</param>
-    /// <param name="crowded">Hears that there is not much room left for measurements before the hand-over.</param>
-    public InstrumentListener(SourceNames meters, ApplicationSdk application, Action crowded)
+    /// <param name="busy">Hears, before the hand-over, that the application is at work.</param>
+    public InstrumentListener(SourceNames meters, ApplicationSdk application, Action busy)
     {
-        (_meters, _application, _early) = (meters, application, new EarlyMeasurements(crowded));
+        (_meters, _application, _early) = (meters, application, new EarlyMeasurements(busy));
         _listener.SetMeasurementEventCallback<long>(Record);
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, state) => Record(instrument, (long)value, tags, state));
         _listener.SetMeasurementEventCallback<short>((instrument, value, tags, state) => Record(instrument, (long)value, tags, state));

@@ -15,8 +15,8 @@ namespace AutoInstr.Agent.Metrics;
 /// <remarks>Nothing waits for it: what is measured before the SDK is there is kept until it is.</remarks>
 internal sealed class MetricsPipeline : IPipeline
 {
-    /// <summary>Milliseconds, longer than most applications take to start: until then measurements are only kept, and the processors are
-    /// the application's own.</summary>
+    /// <summary>Milliseconds, longer than most applications take to start: until then, or until they are at work, measurements are only
+    /// kept, and the processors are the application's own.</summary>
     private const int Delay = 3000;
 
     private readonly TaskCompletionSource _hurry = new();
@@ -65,7 +65,7 @@ internal sealed class MetricsPipeline : IPipeline
         foreach (var row in rows)
             meters.Add(row.Meters);
         meters.Add(settings.AdditionalMeters);
-        var listener = new InstrumentListener(meters, application, crowded: () => hurry.TrySetResult());
+        var listener = new InstrumentListener(meters, application, busy: () => hurry.TrySetResult());
         try
         {
             // Whoever wants metrics more often than that has them as often from the beginning.

@@ -64,6 +64,8 @@ public sealed class ComposeTests
         composition = composition.Without(missing);
         foreach (var service in composition.Services.Keys)
             composition.Services[service]["image"] = FullName(composition.Image(service));
+        foreach (var service in new[] { "gateway", "tasks-api", "report-worker" })
+            composition.Environment(service)["OTEL_METRIC_EXPORT_INTERVAL"] = "5000";
         if (missing.Contains("minio"))
             composition.Environment("report-worker")["S3__ServiceUrl"] = "";
         composition.Services["nginx"]["ports"] = new List<object> { $"127.0.0.1:{front}:80" };
@@ -150,7 +152,6 @@ public sealed class ComposeTests
         await AssertSaidAsync(http, $"http://127.0.0.1:{page}/api/metrics", "http.server.request.duration", running);
     }
 
-    /// <summary>Metrics are exported once a minute.</summary>
     private static async Task AssertSaidAsync(HttpClient http, string address, string text, RunningComposition running)
     {
         using var patience = new CancellationTokenSource(Patience + Patience);
