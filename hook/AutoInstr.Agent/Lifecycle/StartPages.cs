@@ -28,12 +28,8 @@ internal static class StartPages
     /// <summary>Gives them back when the start is over.</summary>
     public static void ReturnLater()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-        // What is current in the hook is none of the timer's business.
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        _timer = new Timer(static _ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+        if (OperatingSystem.IsLinux())
+            _timer = new Timer(static _ => Look(), null, First, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Finds mappings of the kit's assemblies whose pages are what is in the file: that may not be written, and of which the
