@@ -32,7 +32,7 @@ internal static class Agent
             patch(settings.ConcernPatches, static (level, message) => Log.Write((LogLevel)level, message));
             var last = new LastExports(StartPipelines(settings), (int)settings.ShutdownTimeout.TotalMilliseconds);
             ProcessEnd.Await(last.Flush, last.ShutDown, settings.FlushOnUnhandledException);
-            StartPages.ReturnLater();
+            StartMemory.ReturnLater();
         }
         catch (Exception exception)
         {

@@ -25,7 +25,7 @@ internal static class MeterCatalogue
         new("ASPNETCORE", "ASP.NET Core 8 - 10",
             "requests, connections, TLS, routing, rate limits, authentication, SignalR", "Microsoft.AspNetCore.*")
         {
-            OfFewSeries = ["Microsoft.AspNetCore.MemoryPool"],
+            OfFewSeries = ["Microsoft.AspNetCore.MemoryPool", "Microsoft.AspNetCore.Server.Kestrel"],
         },
         new("HTTPCLIENT", "HttpClient", "requests, connections, time in the queue", "System.Net.Http"),
         new("NAMERESOLUTION", "System.Net.Dns", "look-ups of names", "System.Net.NameResolution"),

@@ -149,6 +149,19 @@ switch (mode)
             Thread.Sleep(1);
         }
 
+    case "freed":
+        // Native memory that is free again, but below some that is not: the C library keeps it.
+        var blocks = Enumerable.Range(0, 4096).Select(_ => Marshal.AllocHGlobal(16 * 1024)).ToList();
+        foreach (var block in blocks)
+        {
+            for (var offset = 0; offset < 16 * 1024; offset += 4096)
+                Marshal.WriteByte(block, offset, 1);
+        }
+        blocks.SkipLast(1).ToList().ForEach(Marshal.FreeHGlobal);
+        Console.WriteLine("blocks are free");
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+
     case "idle":
         Thread.Sleep(Timeout.Infinite);
         return 0;

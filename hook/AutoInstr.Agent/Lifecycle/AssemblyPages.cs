@@ -1,35 +1,25 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AutoInstr.Agent.SelfLog;
 
 namespace AutoInstr.Agent.Lifecycle;
 
-/// <summary>Gives back the pages of the kit's assemblies that only the start needed.</summary>
+/// <summary>The pages of the kit's assemblies that are in the process's memory.</summary>
 /// <remarks>
 /// The runtime maps an assembly twice, and the kernel more of it than is read. Once an application runs, what is called often has been
 /// compiled anew, and hardly one of those pages is read again: of 5.5 MB, 0.2 under load. One that is comes back from the page cache.
 /// </remarks>
-internal static class StartPages
+internal static class AssemblyPages
 {
-    /// <summary>The first time; each further one is after twice as long, since compiling anew reads them once more.</summary>
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
-
-    /// <summary>The last time: by then, what is called often has been compiled.</summary>
-    private static readonly TimeSpan Last = TimeSpan.FromSeconds(160);
-
     /// <summary>MADV_DONTNEED of https://man7.org/linux/man-pages/man2/madvise.2.html.</summary>
     private const int DoNotNeed = 4;
 
-    private static TimeSpan _pause = First;
-
-    /// <summary>Kept for as long as it runs.</summary>
-    private static Timer? _timer;
-
-    /// <summary>Gives them back when the start is over.</summary>
-    public static void ReturnLater()
+    /// <summary>Gives them back to the system.</summary>
+    public static void Return()
     {
-        if (OperatingSystem.IsLinux())
-            _timer = new Timer(static _ => Look(), null, First, Timeout.InfiniteTimeSpan);
+        // As the kernel names it, whatever links led there.
+        var agent = $"/agent/{Path.GetFileName(Path.GetDirectoryName(typeof(AssemblyPages).Assembly.Location))}/AutoInstr.Agent.dll";
+        foreach (var (address, length) in Unneeded(File.ReadLines("/proc/self/smaps"), agent))
+            _ = madvise(address, length, DoNotNeed);
     }
 
     /// <summary>Finds mappings of the kit's assemblies whose pages are what is in the file: that may not be written, and of which the
@@ -59,30 +49,6 @@ internal static class StartPages
             .. found.Where(mapping => kit != null && mapping.Path.StartsWith(kit, StringComparison.Ordinal))
                 .Select(static mapping => (mapping.Address, mapping.Length)),
         ];
-    }
-
-    private static void Look()
-    {
-        try
-        {
-            Return();
-            _pause += _pause;
-            if (_pause <= Last)
-                _timer!.Change(_pause, Timeout.InfiniteTimeSpan);
-        }
-        catch (Exception exception)
-        {
-            // An exception that leaves a timer ends the process.
-            Log.Debug($"the pages of the start are kept: {exception.GetType().Name}: {exception.Message}");
-        }
-    }
-
-    private static void Return()
-    {
-        // As the kernel names it, whatever links led there.
-        var agent = $"/agent/{Path.GetFileName(Path.GetDirectoryName(typeof(StartPages).Assembly.Location))}/AutoInstr.Agent.dll";
-        foreach (var (address, length) in Unneeded(File.ReadLines("/proc/self/smaps"), agent))
-            _ = madvise(address, length, DoNotNeed);
     }
 
     /// <summary>What the first line of a mapping says, such as <c>7f0c-7f0d r-xp 00000000 fe:01 42    /path</c>.</summary>

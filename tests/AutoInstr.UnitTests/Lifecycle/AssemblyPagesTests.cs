@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AutoInstr.UnitTests.Lifecycle;
 
-public sealed class StartPagesTests
+public sealed class AssemblyPagesTests
 {
     private const string Agent = "/agent/net10.0/AutoInstr.Agent.dll";
 
@@ -32,7 +32,7 @@ public sealed class StartPagesTests
             """;
         Assert.Equal(
             ["7f0000001000 4000", "7f0000010000 1000", "7f0000040000 1000"],
-            StartPages.Unneeded(mappings.Split('\n'), Agent).Select(static pages => $"{pages.Address:x} {pages.Length:x}"));
+            AssemblyPages.Unneeded(mappings.Split('\n'), Agent).Select(static pages => $"{pages.Address:x} {pages.Length:x}"));
     }
 
     [Theory]
@@ -42,5 +42,5 @@ public sealed class StartPagesTests
     [InlineData("x-y r--s 00000000 fe:01 1 /kit/agent/net10.0/AutoInstr.Agent.dll\nAnonymous: 0 kB")]
     [InlineData("7f0000001000-7f0000005000/kit/agent/net10.0/AutoInstr.Agent.dll\nAnonymous: 0 kB")]
     [InlineData("7f0000001000-7f0000005000 r--s 00000000 fe:01 1 /kit/agent/net10.0/AutoInstr.Agent.dll\nAnonymous: many")]
-    public void Nothing_else_is(string mappings) => Assert.Empty(StartPages.Unneeded(mappings.Split('\n'), Agent));
+    public void Nothing_else_is(string mappings) => Assert.Empty(AssemblyPages.Unneeded(mappings.Split('\n'), Agent));
 }
