@@ -3,8 +3,10 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.ExistingSdk;
 using AutoInstr.Agent.Sources;
 using AutoInstr.Agent.Sources.Http;
+using AutoInstr.Agent.Traces.Sampling;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry.Instrumentation.AspNetCore;
 
 namespace AutoInstr.Agent.AspNetCore;
@@ -16,6 +18,9 @@ namespace AutoInstr.Agent.AspNetCore;
 /// </remarks>
 internal sealed class AspNetCoreAdapter : IDisposable
 {
+    /// <summary>The event of a request whose route was found.</summary>
+    private const string Matched = "Microsoft.AspNetCore.Routing.EndpointMatched";
+
     private readonly Action<string, object?> _instrumentation;
     private readonly ApplicationSdk _application;
     private readonly DiagnosticEvents _events;
@@ -32,15 +37,33 @@ internal sealed class AspNetCoreAdapter : IDisposable
             return;
         }
         IncomingRequest.Reader = RequestAttributes.Find;
-        _events = new DiagnosticEvents("Microsoft.AspNetCore", HttpInListener.IsWanted, OnEvent, static (name, shown) =>
-        {
-            if (name == IncomingRequest.Activity)
-                IncomingRequest.Note(shown);
-        });
+        _events = new DiagnosticEvents(
+            "Microsoft.AspNetCore", static name => HttpInListener.IsWanted(name) || (name == Matched && ProvisionalSample.IsAny), OnSampledEvent,
+            static (name, shown) =>
+            {
+                if (name == IncomingRequest.Activity)
+                    IncomingRequest.Note(shown);
+            });
     }
 
     /// <summary>Stops listening.</summary>
     public void Dispose() => _events.Dispose();
+
+    /// <summary>With a sampler that may go by what is known of a request.</summary>
+    private void OnSampledEvent(string name, object? payload)
+    {
+        // What middleware began in front of routing may be the current one by then.
+        var activity = name == Matched ? (payload as HttpContext)?.Features.Get<IHttpActivityFeature>()?.Activity : Activity.Current;
+        if (activity is not null && payload is not null)
+        {
+            if (name == HttpInListener.Start)
+                ProvisionalSample.Attach(activity);
+            else if (name is Matched or HttpInListener.Stop)
+                ProvisionalSample.Settle(activity, payload);
+        }
+        if (name != Matched)
+            OnEvent(name, payload);
+    }
 
     private void OnEvent(string name, object? payload)
     {

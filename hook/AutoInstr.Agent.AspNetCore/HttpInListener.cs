@@ -8,7 +8,10 @@ namespace AutoInstr.Agent.AspNetCore;
 /// <remarks>It is internal to that package, of which the kit has its own, pinned copy; a canary test holds its shape.</remarks>
 internal static class HttpInListener
 {
-    /// <summary>The event that a request ends with.</summary>
+    /// <summary>The event that a request begins with, after its activity.</summary>
+    public const string Start = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Start";
+
+    /// <summary>The event that a request ends with, before its activity.</summary>
     public const string Stop = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop";
 
     private const string TypeName = "OpenTelemetry.Instrumentation.AspNetCore.Implementation.HttpInListener";
@@ -30,7 +33,7 @@ internal static class HttpInListener
     /// <summary>Whether it has a use for an event.</summary>
     public static bool IsWanted(string name) => name
         is "Microsoft.AspNetCore.Hosting.HttpRequestIn"
-        or "Microsoft.AspNetCore.Hosting.HttpRequestIn.Start"
+        or Start
         or Stop
         or "Microsoft.AspNetCore.Diagnostics.UnhandledException"
         or "Microsoft.AspNetCore.Hosting.UnhandledException";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AutoInstr.Agent.SelfLog;
+using AutoInstr.Agent.Traces.Sampling;
 using OpenTelemetry.Trace;
 
 namespace AutoInstr.Agent.Traces;
@@ -40,12 +41,22 @@ internal sealed class RateLimitingSampler : Sampler
         if (hasParent && !parent.IsRemote && !parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
             return Drop;
         var result = _inner.ShouldSample(in samplingParameters);
-        if (hasParent || result.Decision != SamplingDecision.RecordAndSample || IsWithinLimit())
+        if (hasParent || result.Decision != SamplingDecision.RecordAndSample)
             return result;
+        if (ProvisionalSample.Of(samplingParameters.TraceId) is not { } provisional)
+            return LetThrough() ? result : Drop;
+        provisional.Limit = LetThrough;
+        return result;
+    }
+
+    private bool LetThrough()
+    {
+        if (IsWithinLimit())
+            return true;
         Log.Once(
             LogLevel.Warn, "traces per second",
             $"more traces begin here than AUTOINSTR_MAX_TRACES_PER_SECOND={_limit} lets through; the others are left out");
-        return Drop;
+        return false;
     }
 
     private bool IsWithinLimit()

@@ -8,6 +8,7 @@ using Xunit;
 namespace AutoInstr.UnitTests.Traces;
 
 /// <summary>What ASP.NET Core does not say of a request when its span begins is asked of the request itself.</summary>
+[Collection(nameof(IncomingRequest))]
 public sealed class IncomingRequestTests : IDisposable
 {
     private readonly CompositeSampler _sampler = new(ComposableSampler.Create(new ComposableSettings.RuleBased(

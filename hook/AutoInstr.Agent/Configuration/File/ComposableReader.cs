@@ -11,9 +11,8 @@ internal static class ComposableReader
     /// <summary>What is only known when a request has been answered, and what says nearly the same when it begins.</summary>
     private static readonly Dictionary<string, string> TooLate = new(StringComparer.Ordinal)
     {
-        ["http.route"] = "url.path",
-        ["http.response.status_code"] = "url.path and http.request.method",
-        ["error.type"] = "url.path and http.request.method",
+        ["http.response.status_code"] = "http.route and http.request.method",
+        ["error.type"] = "http.route and http.request.method",
         ["rpc.grpc.status_code"] = "rpc.method",
         ["rpc.response.status_code"] = "rpc.method",
     };

@@ -55,4 +55,5 @@ internal abstract class ComposableSampler
 /// <summary>By which threshold a span is to be taken.</summary>
 /// <param name="Threshold">The threshold.</param>
 /// <param name="IsReliable">Whether it tells the probability, so that receivers may count by it.</param>
-internal readonly record struct SamplingIntent(long Threshold, bool IsReliable);
+/// <param name="IsProvisional">Whether there may be another one when the route of the request is known.</param>
+internal readonly record struct SamplingIntent(long Threshold, bool IsReliable, bool IsProvisional = false);

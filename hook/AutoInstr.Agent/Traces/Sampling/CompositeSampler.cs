@@ -30,6 +30,8 @@ internal sealed class CompositeSampler : Sampler
         var intent = _sampler.Intend(in samplingParameters, parent);
         if (intent.Threshold > (parent.Randomness ?? SamplingThreshold.Randomness(samplingParameters.TraceId)))
             return Drop;
+        if (intent.IsProvisional)
+            ProvisionalSample.Begin(this, in samplingParameters);
         long? threshold = intent.IsReliable ? intent.Threshold : null;
         if (threshold == parent.Threshold)
             return new SamplingResult(SamplingDecision.RecordAndSample);

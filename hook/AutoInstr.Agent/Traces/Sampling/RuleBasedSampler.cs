@@ -6,9 +6,12 @@ using OpenTelemetry.Trace;
 namespace AutoInstr.Agent.Traces.Sampling;
 
 /// <summary>Leaves it to the sampler of the first rule that fits a span; what no rule fits is not taken.</summary>
-/// <remarks>What is compared for each span is prepared here; nothing is allocated for one.</remarks>
+/// <remarks>What is compared for each span is prepared here; nothing is allocated for one. As long as a rule goes by a route that is not
+/// known yet, what the most generous of the rules in question says counts, provisionally.</remarks>
 internal sealed class RuleBasedSampler : ComposableSampler
 {
+    private static readonly SamplingIntent Nothing = new(SamplingThreshold.Never, IsReliable: false);
+
     private readonly Rule[] _rules;
 
     /// <summary>Makes one.</summary>
@@ -25,12 +28,22 @@ internal sealed class RuleBasedSampler : ComposableSampler
     /// <inheritdoc/>
     public override SamplingIntent Intend(in SamplingParameters span, SamplingState parent)
     {
+        SamplingIntent? possible = null;
         foreach (var rule in _rules)
         {
-            if (rule.Fits(in span))
-                return rule.Sampler.Intend(in span, parent);
+            if (rule.Fits(in span) is not { } fits)
+                possible = Widest(possible, rule.Sampler.Intend(in span, parent));
+            else if (fits)
+                return Widest(possible, rule.Sampler.Intend(in span, parent));
         }
-        return new SamplingIntent(SamplingThreshold.Never, IsReliable: false);
+        return Widest(possible, Nothing);
+    }
+
+    private static SamplingIntent Widest(SamplingIntent? possible, SamplingIntent next)
+    {
+        if (possible is not { } other || other == next)
+            return next;
+        return (other.Threshold < next.Threshold ? other : next) with { IsProvisional = true };
     }
 
     private sealed class Rule(SamplingRule settings)
@@ -40,21 +53,25 @@ internal sealed class RuleBasedSampler : ComposableSampler
 
         public ComposableSampler Sampler { get; } = Create(settings.Sampler);
 
-        public bool Fits(in SamplingParameters span) =>
-            (_kinds == 0 || (_kinds & 1 << (int)span.Kind) != 0) &&
-            (_parents == 0 || (_parents & 1 << (int)ParentOf(in span)) != 0) &&
-            Holds(settings.Values, isPattern: false, in span) && Holds(settings.Patterns, isPattern: true, in span);
+        /// <summary>Whether everything holds; <see langword="null"/> while that depends on what is not known yet.</summary>
+        public bool? Fits(in SamplingParameters span)
+        {
+            if ((_kinds != 0 && (_kinds & 1 << (int)span.Kind) == 0) || (_parents != 0 && (_parents & 1 << (int)ParentOf(in span)) == 0))
+                return false;
+            var values = Holds(settings.Values, isPattern: false, in span);
+            return values == false ? false : values & Holds(settings.Patterns, isPattern: true, in span);
+        }
 
         private static SpanParent ParentOf(in SamplingParameters span) =>
             span.ParentContext.TraceId == default ? SpanParent.None : span.ParentContext.IsRemote ? SpanParent.Remote : SpanParent.Local;
 
-        private static bool Holds(AttributeCondition? condition, bool isPattern, in SamplingParameters span)
+        private static bool? Holds(AttributeCondition? condition, bool isPattern, in SamplingParameters span)
         {
             if (condition is null)
                 return true;
             return SpanAttribute.Find(in span, condition.Key) switch
             {
-                null => false,
+                null => SpanAttribute.IsToCome(in span, condition.Key) ? null : false,
                 string text => Allows(condition.Allowed, text, isPattern),
                 IEnumerable values => AllowsAny(condition.Allowed, values, isPattern),
                 // As the conventions write values: not "True", and no comma in a number.

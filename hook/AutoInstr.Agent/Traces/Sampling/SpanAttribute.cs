@@ -31,6 +31,13 @@ internal static class SpanAttribute
                 }
                 break;
         }
-        return span.Kind == ActivityKind.Server && span.Name == IncomingRequest.Activity ? IncomingRequest.Find(key) : null;
+        return IsOfRequest(in span) ? IncomingRequest.Find(key) : null;
     }
+
+    /// <summary>Whether an attribute that was not found may be known later, but early enough to go by it.</summary>
+    public static bool IsToCome(in SamplingParameters span, string key) =>
+        key == IncomingRequest.Route && IsOfRequest(in span) && IncomingRequest.IsBeforeRouting;
+
+    private static bool IsOfRequest(in SamplingParameters span) =>
+        span.Kind == ActivityKind.Server && span.Name == IncomingRequest.Activity;
 }

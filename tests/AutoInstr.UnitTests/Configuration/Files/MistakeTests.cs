@@ -80,10 +80,9 @@ public sealed class MistakeTests
         "11:26: tracer_provider.sampler.composite/development.rule_based.rules[0].span_kinds[0]: 'sever' is not one of internal, server, " +
         "client, producer, consumer; the rest of the list is used")]
     [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - " +
-        "attribute_values: { key: http.route, values: [/health] }\n            sampler: { always_off: }\n",
-        "11:38: tracer_provider.sampler.composite/development.rule_based.rules[0].attribute_values.key: 'http.route' is not " +
-        "known yet when " +
-        "a span begins, which is when it is sampled: use url.path; the rule is left out")]
+        "attribute_values: { key: error.type, values: [timeout] }\n            sampler: { always_off: }\n",
+        "11:38: tracer_provider.sampler.composite/development.rule_based.rules[0].attribute_values.key: 'error.type' is not " +
+        "known yet when a span begins, which is when it is sampled: use http.route and http.request.method; the rule is left out")]
     [InlineData(Traces + "  sampler:\n    composite/development:\n      rule_based:\n        rules:\n          - span_kinds: [server]\n",
         "11:13: tracer_provider.sampler.composite/development.rule_based.rules[0]: sampler is missing; the rule is left out")]
     [InlineData("meter_provider:\n  readers: [{ periodic: { exporter: { console: } } }]\n  views:\n    - stream: {}\n",
