@@ -9,6 +9,16 @@ internal sealed record CardinalityLimits(int Default, IReadOnlyDictionary<string
     /// gigabytes.</summary>
     public const int MostSeries = 100_000;
 
+    /// <summary>Of an instrument when nothing is said:
+    /// https://opentelemetry.io/docs/specs/otel/metrics/sdk/#cardinality-limits.</summary>
+    public const int Usual = 2000;
+
+    /// <summary>What sets them, as whoever configures knows it.</summary>
+    public string Setting { get; init; } = "AUTOINSTR_METRICS_CARDINALITY_LIMIT";
+
+    /// <summary>Whether nothing was said.</summary>
+    public bool IsUsual => Default == Usual && ByType.Count == 0;
+
     /// <summary>Of an instrument's type.</summary>
     public int Of(string type) => ByType.TryGetValue(type, out var limit) ? limit : Default;
 

@@ -41,7 +41,7 @@ internal sealed record MetricsSettings
     public IReadOnlyList<string> AdditionalMeters { get; init; } = [];
 
     /// <summary>AUTOINSTR_METRICS_CARDINALITY_LIMIT: series that one instrument may have; what is more is put together in one.</summary>
-    public int CardinalityLimit { get; init; } = 2000;
+    public int CardinalityLimit { get; init; } = CardinalityLimits.Usual;
 
     /// <summary>Series that instruments may have, by their types.</summary>
     public CardinalityLimits CardinalityLimits

@@ -44,6 +44,15 @@ internal sealed record OtlpSettings
     /// <summary>Bytes that <see cref="OtlpRetry.Disk"/> may keep of each signal (AUTOINSTR_DISK_RETRY_MEGABYTES).</summary>
     public long RetryDirectorySize { get; init; } = DefaultMegabytes * Megabyte;
 
+    /// <summary>The section of the configuration file, or <see langword="null"/> where variables are the settings.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>What to name in a message.</summary>
+    /// <param name="variable">The variable, without <c>OTEL_EXPORTER_OTLP_</c>.</param>
+    /// <param name="property">The property of the section.</param>
+    public string Named(string variable, string property) =>
+        Section is null ? "OTEL_EXPORTER_OTLP_" + variable : $"{Section}.{property}";
+
     /// <summary>The same, with requests that take no longer than an export may.</summary>
     /// <param name="exportTimeout">Milliseconds that an export may take.</param>
     public OtlpSettings Within(int exportTimeout) =>

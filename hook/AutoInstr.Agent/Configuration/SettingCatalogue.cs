@@ -109,7 +109,8 @@ internal static class SettingCatalogue
             new("OTEL_EXPORTER_PROMETHEUS_HOST", "localhost", "Where metrics can be scraped; `*` is every interface."),
             new("OTEL_EXPORTER_PROMETHEUS_PORT", "9464", "The port; the path is `/metrics`."),
             new("AUTOINSTR_METRICS_CARDINALITY_LIMIT", "2000",
-                "Series of an instrument, 1 to 100000; what is beyond is put together in one, and said once."),
+                "Series of an instrument, 1 to 100000, unless set 100 of one that is known to have few; what is beyond is put together in one, " +
+                "and said once."),
         ]),
         new("What is instrumented",
         [

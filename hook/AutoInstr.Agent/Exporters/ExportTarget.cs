@@ -13,6 +13,9 @@ internal sealed record ExportTarget(string Exporter, string Address)
     /// <summary>The protocol when the exporter has a choice: <c>grpc</c> or <c>http/protobuf</c>.</summary>
     public string? Protocol { get; init; }
 
+    /// <summary>What set an OTLP exporter up; <see langword="null"/> for others.</summary>
+    public OtlpSettings? Settings { get; init; }
+
     /// <summary>How long one request may take.</summary>
     public TimeSpan Timeout { get; init; }
 

@@ -19,35 +19,37 @@ internal static class ExportTls
             return null;
         return new SslClientAuthenticationOptions
         {
-            CertificateChainPolicy = ReadAuthorities(settings.CertificateFile, report),
-            ClientCertificateContext = ReadClientCertificate(settings.ClientCertificateFile, settings.ClientKeyFile, report),
+            CertificateChainPolicy = ReadAuthorities(settings, report),
+            ClientCertificateContext = ReadClientCertificate(settings, report),
         };
     }
 
-    private static X509ChainPolicy? ReadAuthorities(string? file, Action<string> report)
+    private static X509ChainPolicy? ReadAuthorities(OtlpSettings settings, Action<string> report)
     {
-        if (file is null)
+        if (settings.CertificateFile is not { } file)
             return null;
+        const string used = "the system's list of authorities is used";
+        var name = settings.Named("CERTIFICATE", "tls.ca_file");
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         try
         {
             policy.CustomTrustStore.ImportFromPemFile(file);
             if (policy.CustomTrustStore.Count > 0)
                 return policy;
-            report($"OTEL_EXPORTER_OTLP_CERTIFICATE: '{file}' holds no PEM certificate; the system's list of authorities is used");
+            report($"{name}: '{file}' holds no PEM certificate; {used}");
         }
         catch (Exception exception) when (IsBadFile(exception))
         {
-            report(
-                $"OTEL_EXPORTER_OTLP_CERTIFICATE: '{file}' cannot be read ({exception.Message}); the system's list of authorities is used");
+            report($"{name}: '{file}' cannot be read ({exception.Message}); {used}");
         }
         return null;
     }
 
-    private static SslStreamCertificateContext? ReadClientCertificate(string? certificateFile, string? keyFile, Action<string> report)
+    private static SslStreamCertificateContext? ReadClientCertificate(OtlpSettings settings, Action<string> report)
     {
-        if (certificateFile is null)
+        if (settings.ClientCertificateFile is not { } certificateFile)
             return null;
+        var keyFile = settings.ClientKeyFile;
         try
         {
             var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile ?? certificateFile);
@@ -58,7 +60,8 @@ internal static class ExportTls
         catch (Exception exception) when (IsBadFile(exception))
         {
             var files = keyFile is null ? $"'{certificateFile}'" : $"'{certificateFile}' with key '{keyFile}'";
-            report($"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: {files} cannot be used ({exception.Message}); no client certificate is used");
+            var name = settings.Named("CLIENT_CERTIFICATE", "tls.cert_file");
+            report($"{name}: {files} cannot be used ({exception.Message}); no client certificate is used");
             return null;
         }
     }

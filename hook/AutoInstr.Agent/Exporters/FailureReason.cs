@@ -57,7 +57,7 @@ internal static class FailureReason
         {
             HttpRequestError.NameResolutionError => "the host's name is not known",
             HttpRequestError.SecureConnectionError =>
-                $"no TLS connection: {exception.GetBaseException().Message}; check OTEL_EXPORTER_OTLP_CERTIFICATE, " +
+                $"no TLS connection: {exception.GetBaseException().Message}; check {Named(target, "CERTIFICATE", "tls.ca_file")}, " +
                 "or write http:// for a receiver without TLS",
             // What exactly arrives depends on who closes the connection first; the reason must not, or it would be told twice.
             _ when hasDelivered => "the connection broke",
@@ -71,12 +71,12 @@ internal static class FailureReason
         var status = $"HTTP status {code} {response.ReasonPhrase ?? response.StatusCode.ToString()}";
         return response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => status + "; check OTEL_EXPORTER_OTLP_HEADERS",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"{status}; check {Named(target, "HEADERS", "headers")}",
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed when target.Protocol is not null && !target.IsGrpc =>
-                $"{status}; check the path: OTEL_EXPORTER_OTLP_ENDPOINT gets {target.Signal.Path} appended, " +
-                OtlpSettings.Variable(target.Signal, "ENDPOINT") + " does not" + OrNone(target),
-            HttpStatusCode.RequestEntityTooLarge => status + (
-                (target.Signal.Batch.Length > 0 ? $"; lower {target.Signal.Batch}MAX_EXPORT_BATCH_SIZE" : "")),
+                $"{status}; check the path: {PathAdvice(target)}{OrNone(target)}",
+            HttpStatusCode.RequestEntityTooLarge when target.Signal.Batch.Length > 0 =>
+                $"{status}; lower {(IsOfFile(target) ? "max_export_batch_size" : target.Signal.Batch + "MAX_EXPORT_BATCH_SIZE")}",
+            HttpStatusCode.RequestEntityTooLarge => status,
             _ when code is >= 300 and < 400 => status + "; redirects are not followed",
             _ when code is >= 400 and < 500 && code is not (408 or 429) && target.Protocol is not null =>
                 $"{status}; {ProtocolAdvice(target)}",
@@ -96,18 +96,32 @@ internal static class FailureReason
         message = Shortened(Uri.UnescapeDataString(message));
         var advice = status switch
         {
-            "7" or "16" => "; check OTEL_EXPORTER_OTLP_HEADERS",
+            "7" or "16" => $"; check {Named(target, "HEADERS", "headers")}",
             "12" => $"; is this the address of a receiver of {target.Signal.Name}?" + OrNone(target),
             _ => "",
         };
         return "gRPC status " + status + (message.Length > 0 ? $" ({message})" : "") + advice;
     }
 
+    private static bool IsOfFile(ExportTarget target) => target.Settings?.Section is not null;
+
+    /// <summary>The setting to look at, as whoever configures knows it. Zipkin's exporter has none of them.</summary>
+    private static string Named(ExportTarget target, string variable, string property) =>
+        target.Settings?.Named(variable, property) ?? "the receiver";
+
+    private static string PathAdvice(ExportTarget target) => IsOfFile(target)
+        ? Named(target, "ENDPOINT", "endpoint") + " is used as it is"
+        : $"OTEL_EXPORTER_OTLP_ENDPOINT gets {target.Signal.Path} appended, {OtlpSettings.Variable(target.Signal, "ENDPOINT")} does not";
+
     /// <summary>There are receivers that take traces alone.</summary>
     private static string OrNone(ExportTarget target) => target.Signal == Signal.Traces ? ""
-        : $"; OTEL_{target.Signal.Variable}_EXPORTER=none for one that takes no {target.Signal.Data}";
+        : $"; {(IsOfFile(target) ? "leave the exporter out" : $"OTEL_{target.Signal.Variable}_EXPORTER=none")} for one that takes no " +
+            target.Signal.Data;
 
-    private static string ProtocolAdvice(ExportTarget target) => target.IsGrpc
-        ? "a receiver for http/protobuf usually listens on port 4318 and needs OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
-        : "a receiver for grpc usually listens on port 4317 and needs OTEL_EXPORTER_OTLP_PROTOCOL=grpc";
+    private static string ProtocolAdvice(ExportTarget target)
+    {
+        var (name, port, section) = target.IsGrpc ? ("http/protobuf", 4318, "otlp_http") : ("grpc", 4317, "otlp_grpc");
+        return $"a receiver for {name} usually listens on port {port} and needs " +
+            (IsOfFile(target) ? section : "OTEL_EXPORTER_OTLP_PROTOCOL=" + name);
+    }
 }

@@ -63,6 +63,7 @@ internal static class OtlpExport
     /// <summary>Where a signal goes by OTLP.</summary>
     public static ExportTarget Target(OtlpSettings settings, Signal signal) => new("otlp", settings.Endpoint.Address)
     {
+        Settings = settings,
         Signal = signal,
         Protocol = settings.IsGrpc ? "grpc" : "http/protobuf",
         Timeout = settings.Timeout,

@@ -39,7 +39,7 @@ internal sealed class MetricExport
         listener.HandOver(_provider);
         _sources.Add(listener);
         foreach (var outlet in _outlets)
-            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimits.Default));
+            outlet.Open(new MetricSelection(listener, application, settings.CardinalityLimits.Setting));
         Log.Info($"metrics: exporters {string.Join(", ", settings.Readers.Select(static reader => reader.Exporter))}");
     }
 

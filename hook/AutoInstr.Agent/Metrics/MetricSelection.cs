@@ -9,8 +9,8 @@ namespace AutoInstr.Agent.Metrics;
 /// out.</summary>
 /// <param name="instruments">The instruments that there are.</param>
 /// <param name="application">Which of them are the application's own business.</param>
-/// <param name="limit">Series that an instrument may have, for the message.</param>
-internal sealed class MetricSelection(InstrumentListener instruments, ApplicationSdk application, int limit)
+/// <param name="setting">What says how many series an instrument may have, for the message.</param>
+internal sealed class MetricSelection(InstrumentListener instruments, ApplicationSdk application, string setting)
 {
     /// <summary>The attribute of the series that takes what is beyond the limit:
     /// https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute.</summary>
@@ -66,7 +66,7 @@ internal sealed class MetricSelection(InstrumentListener instruments, Applicatio
                 if (tag.Key == Overflow)
                     Log.Once(
                         LogLevel.Warn, $"overflow {metric.MeterName} {metric.Name}",
-                        $"{metric.Name} of {metric.MeterName} has more series than it may (AUTOINSTR_METRICS_CARDINALITY_LIMIT={limit}); " +
+                        $"{metric.Name} of {metric.MeterName} has more series than {setting} lets it; " +
                         $"what is beyond is put together in one, with {Overflow}");
             }
         }

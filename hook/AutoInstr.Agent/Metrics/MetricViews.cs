@@ -21,8 +21,8 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
     /// <summary>For what lasts as long as a connection.</summary>
     private static readonly double[] LongSeconds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-    /// <summary>More than the instruments have that are known to have few: in advance, an instrument takes memory for all that it may
-    /// have.</summary>
+    /// <summary>More than the instruments have that are known to have few, and theirs unless somebody says how many: in advance, an
+    /// instrument takes memory for all that it may have.</summary>
     private const int FewSeries = 100;
 
     private readonly CardinalityLimits _limits = settings.CardinalityLimits;
@@ -83,12 +83,9 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
 
     private int Limit(Instrument instrument)
     {
-        var (meter, limit) = (instrument.Meter.Name, _limits.Of(InstrumentSelector.TypeOf(instrument)));
-        foreach (var row in rows)
-        {
-            if (row.OfFewSeries.Contains(meter, StringComparer.OrdinalIgnoreCase))
-                return Math.Min(FewSeries, limit);
-        }
-        return limit;
+        var meter = instrument.Meter.Name;
+        return _limits.IsUsual && rows.Any(row => row.OfFewSeries.Contains(meter, StringComparer.OrdinalIgnoreCase))
+            ? FewSeries
+            : _limits.Of(InstrumentSelector.TypeOf(instrument));
     }
 }

@@ -286,7 +286,12 @@ public sealed class ConversionTests
     /// <summary>The directory of retries is of a matter only for those that use it.</summary>
     private static string Shown(OtlpSettings otlp)
     {
-        var rest = otlp with { Headers = [], RetryDirectory = otlp.Retry == OtlpRetry.Disk ? otlp.RetryDirectory : null };
+        var rest = otlp with
+        {
+            Headers = [],
+            RetryDirectory = otlp.Retry == OtlpRetry.Disk ? otlp.RetryDirectory : null,
+            Section = null,
+        };
         return $"{rest} {otlp.Endpoint.Query} {Join([.. otlp.Headers.Select(static header => $"{header}")])}";
     }
 

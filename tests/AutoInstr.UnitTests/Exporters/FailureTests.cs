@@ -66,6 +66,22 @@ public sealed class FailureTests
         Assert.Equal(3, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("401 Unauthorized", "HTTP status 401 Unauthorized; check tracer.otlp_http.headers")]
+    [InlineData("404 Not Found", "HTTP status 404 Not Found; check the path: tracer.otlp_http.endpoint is used as it is")]
+    [InlineData("413 Payload Too Large", "HTTP status 413 Payload Too Large; lower max_export_batch_size")]
+    [InlineData(
+        "415 Unsupported Media Type",
+        "HTTP status 415 Unsupported Media Type; a receiver for grpc usually listens on port 4317 and needs otlp_grpc")]
+    public async Task What_a_file_set_is_named_as_in_the_file(string answer, string reason)
+    {
+        await using var server = ScriptedServer.Answering(answer);
+        var address = $"http://127.0.0.1:{server.Port}";
+        AssertOneLine(
+            $"Error: otlp: spans do not arrive at {address}/v1/traces: {reason}", address, "http/protobuf",
+            static otlp => otlp with { Section = "tracer.otlp_http" });
+    }
+
     [Fact]
     public async Task Http_to_a_port_for_grpc()
     {

@@ -37,7 +37,7 @@ internal static class MeterProviderReader
                     static reader => reader.Exponential) is true,
                 CardinalityLimits = Same(
                     readers, "cardinality_limits", "the limits of the first reader hold for all; they are used",
-                    static reader => reader.Limits) ?? settings.CardinalityLimits,
+                    static reader => reader.Limits) ?? Limits(CardinalityLimits.Usual, new Dictionary<string, int>()),
                 ExemplarFilter = section.Choice(
                     "exemplar_filter", settings.ExemplarFilter, "trace_based", "always_on", "always_off"),
                 Views = section.Children("views", "View", ViewReader.Read),
@@ -79,15 +79,18 @@ internal static class MeterProviderReader
 
     private static CardinalityLimits ReadLimits(FileSection section)
     {
-        var general = section.Integer("default", 2000, 1, CardinalityLimits.MostSeries);
+        var general = section.Integer("default", CardinalityLimits.Usual, 1, CardinalityLimits.MostSeries);
         var byType = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var type in InstrumentTypes)
         {
             if (section.Has(type))
                 byType[type] = section.Integer(type, general, 1, CardinalityLimits.MostSeries);
         }
-        return new CardinalityLimits(general, byType);
+        return Limits(general, byType);
     }
+
+    private static CardinalityLimits Limits(int general, IReadOnlyDictionary<string, int> byType) =>
+        new(general, byType) { Setting = "cardinality_limits of its reader, or aggregation_cardinality_limit of a view," };
 
     private static FoundReader? ReadPush(FileSection section, OtlpReader otlp)
     {

@@ -30,6 +30,7 @@ internal sealed class OtlpReader(Signal signal, DistributionSettings distributio
             section.Refuse("tls", $"is of no use without https; {endpoint.Address} is not encrypted");
         return new OtlpSettings
         {
+            Section = section.Path,
             Endpoint = endpoint,
             Headers = ReadHeaders(section),
             Timeout = TimeSpan.FromMilliseconds(section.Timeout("timeout", 10000)),
