@@ -21,7 +21,8 @@ internal sealed record CompareOptions
           --keep-recordings DIR   leaves manual.jsonl and automatic.jsonl there
           --format FORMAT         text (the default), json or markdown
           --html FILE             also writes a page with waterfalls side by side; needs nothing but a browser
-          --expect FILE           spans that both editions must have, a line each: [COUNTx] SERVICE KIND NAME; * is any text, # a comment
+          --expect FILE           what both editions must have, a line each: [COUNTx] SERVICE KIND NAME, the KIND a span's, METRIC or
+                                  LOG (with NAME as LOGGER: TEMPLATE); * is any text, # a comment
           --ignore NAME           an attribute not to be compared, or several that begin alike: NAME*; may be repeated
           --strict                compares ids, ports, threads and the like by value too; otherwise only that both are there
           --width N               how many columns the text may have, 60 to 400

@@ -134,7 +134,7 @@ internal sealed class InstrumentListener : IDisposable
         if (_application.Owns(instrument) || (state is null && _early.Keep<double>(instrument, value, tags, Record)))
             return;
         if ((state ?? StateOf(instrument)) is { } known)
-            _sdk!.RecordReal(instrument, value, tags, known);
+            _sdk!.RecordReal(instrument, value, MeasurementCorrections.Of(instrument, tags), known);
     }
 
     /// <summary>Without a state it is the early subscription that ends, be it because the SDK's takes its place.</summary>

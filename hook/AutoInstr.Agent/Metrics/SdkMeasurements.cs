@@ -34,7 +34,7 @@ internal sealed class SdkMeasurements
 
     /// <summary>Makes an instrument known.</summary>
     /// <returns>What its measurements are to come with, or <see langword="null"/> when they are not wanted.</returns>
-    public object? Publish(Instrument instrument) => _publish(instrument, true);
+    public object? Publish(Instrument instrument) => _publish(InstrumentCorrections.Of(instrument), true);
 
     /// <summary>Lets a listener ask observable instruments whenever metrics are collected.</summary>
     public void CollectWith(MeterListener listener) =>

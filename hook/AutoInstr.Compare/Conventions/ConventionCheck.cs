@@ -12,8 +12,8 @@ internal static class ConventionCheck
     private static readonly string[] ResourceRequirements =
         ["service.name", "telemetry.sdk.name", "telemetry.sdk.language", "telemetry.sdk.version"];
 
-    /// <summary>Checks every span, and every service's resource once.</summary>
-    /// <returns>By service, span and rule.</returns>
+    /// <summary>Checks every span, instrument and statement that logs, and every service's resource once.</summary>
+    /// <returns>By service, name and rule.</returns>
     public static IReadOnlyList<Violation> Of(Recording recording)
     {
         var found = new Dictionary<Violation, int>();
@@ -21,18 +21,23 @@ internal static class ConventionCheck
         foreach (var node in recording.Nodes)
         {
             var span = node.Span;
-            var violations = Check(span).Select(v => new Violation(v.Rule, v.Message, span.ServiceName, span.Kind, span.Name, 0));
+            var kind = span.Kind.ToString().ToLowerInvariant();
+            var violations = Check(span).Select(v => new Violation(v.Rule, v.Message, span.ServiceName, kind, span.Name, 0));
             if (services.Add(span.ServiceName))
             {
                 violations = violations.Concat(CheckResource(span.Resource)
-                    .Select(v => new Violation(v.Rule, v.Message, span.ServiceName, SpanKind.Unspecified, "", 0)));
+                    .Select(v => new Violation(v.Rule, v.Message, span.ServiceName, "resource", "", 0)));
             }
             foreach (var violation in violations.Distinct())
                 found[violation] = found.GetValueOrDefault(violation) + 1;
         }
-        return [.. found.Select(static entry => entry.Key with { Count = entry.Value })
-            .OrderBy(static v => v.Service, StringComparer.Ordinal).ThenBy(static v => v.Span, StringComparer.Ordinal)
-            .ThenBy(static v => v.Kind).ThenBy(static v => v.Rule).ThenBy(static v => v.Message, StringComparer.Ordinal)];
+        var instruments = recording.Instruments.SelectMany(static one => ShapeCheck.Of(one)
+            .Select(v => new Violation(v.Rule, v.Message, one.Service, "metric", one.Name, 1)));
+        var logs = recording.Logs.SelectMany(static log => ShapeCheck.Of(log)
+            .Select(v => new Violation(v.Rule, v.Message, log.Service, "log", log.Title, log.Count)));
+        return [.. found.Select(static entry => entry.Key with { Count = entry.Value }).Concat(instruments).Concat(logs)
+            .OrderBy(static v => v.Service, StringComparer.Ordinal).ThenBy(static v => v.Name, StringComparer.Ordinal)
+            .ThenBy(static v => v.Kind, StringComparer.Ordinal).ThenBy(static v => v.Rule).ThenBy(static v => v.Message, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<(Rule Rule, string Message)> Check(Span span)
@@ -55,8 +60,8 @@ internal static class ConventionCheck
     {
         foreach (var (name, value) in attributes)
         {
-            if (DeprecatedAttributes.Replacements.TryGetValue(name, out var current))
-                yield return (Rule.Deprecated, current.Length > 0 ? $"{name} is {current} by now" : $"{name} is deprecated");
+            if (DeprecatedAttributes.Replacements.ContainsKey(name))
+                yield return (Rule.Deprecated, DeprecatedAttributes.Say(name));
             else if (AttributeTypes.ByName.TryGetValue(name, out var type) && AttributeText.TypeOf(value) is var actual && actual != type)
                 yield return (Rule.Type, $"{name} is of type {actual}; it should be {type}");
         }

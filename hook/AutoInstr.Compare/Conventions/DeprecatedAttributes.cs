@@ -74,6 +74,10 @@ internal static class DeprecatedAttributes
         ["telemetry.auto.version"] = "telemetry.distro.version",
     };
 
+    /// <summary>What is wrong with an old name.</summary>
+    public static string Say(string name) =>
+        Replacements[name] is { Length: > 0 } current ? $"{name} is {current} by now" : $"{name} is deprecated";
+
     private static readonly ILookup<string, string> OldNames =
         Replacements.ToLookup(static entry => entry.Value, static entry => entry.Key, StringComparer.Ordinal);
 

@@ -4,15 +4,18 @@ using AutoInstr.Compare.Recordings;
 
 namespace AutoInstr.Compare.Expectations;
 
-/// <summary>A span that both editions must have.</summary>
+/// <summary>A span, an instrument or log records that both editions must have.</summary>
 /// <param name="Text">The line as it was written.</param>
-/// <param name="Count">How many such spans both must have at least.</param>
+/// <param name="Count">How many such both must have at least.</param>
 /// <param name="Service">The service, <c>*</c> for any text.</param>
-/// <param name="Kind">The kind in capital letters, or <c>*</c>.</param>
-/// <param name="Name">The name, <c>*</c> for any text.</param>
+/// <param name="Kind">The span's kind in capital letters, or <c>*</c> for any, or METRIC, or LOG.</param>
+/// <param name="Name">The name, of log records <c>LOGGER: TEMPLATE</c>; <c>*</c> for any text.</param>
 internal sealed partial record Expectation(string Text, int Count, string Service, string Kind, string Name)
 {
-    private static readonly string[] Kinds = ["SERVER", "CLIENT", "PRODUCER", "CONSUMER", "INTERNAL", "UNSPECIFIED", "*"];
+    private const string Metric = "METRIC";
+    private const string Log = "LOG";
+
+    private static readonly string[] Kinds = ["SERVER", "CLIENT", "PRODUCER", "CONSUMER", "INTERNAL", "UNSPECIFIED", "*", Metric, Log];
 
     /// <summary>Reads a file of expectations.</summary>
     /// <exception cref="ComparisonException">It cannot be read, or a line is none.</exception>
@@ -52,12 +55,22 @@ internal sealed partial record Expectation(string Text, int Count, string Servic
             expectations.Add(new Expectation(line, count, match.Groups["service"].Value,
                 match.Groups["kind"].Value.ToUpperInvariant(), match.Groups["name"].Value));
         }
-        return expectations.Count > 0 ? expectations : throw new ComparisonException($"{source} expects no span");
+        return expectations.Count > 0 ? expectations : throw new ComparisonException($"{source} expects nothing");
     }
 
-    /// <summary>How many spans of both editions it is met by: partners that both fit.</summary>
-    public int CountIn(Comparison comparison) => comparison.Spans.Count(span =>
-        span is { Manual: { } manual, Automatic: { } automatic } && Fits(manual.Name) && Fits(automatic.Name));
+    /// <summary>How many of both editions it is met by: spans that are partners and both fit, instruments that both have, or as many
+    /// records as either edition has at least.</summary>
+    public int CountIn(Comparison comparison) => Kind switch
+    {
+        Metric => comparison.Instruments.Count(pair =>
+            pair is { Manual: { } manual, Automatic: not null } && IsLike(Service, manual.Service) && IsLike(Name, manual.Name)),
+        Log => comparison.Logs.Sum(pair =>
+            pair is { Manual: { } manual, Automatic: { } automatic } && IsLike(Service, manual.Service) && IsLike(Name, manual.Title)
+                ? Math.Min(manual.Count, automatic.Count)
+                : 0),
+        _ => comparison.Spans.Count(span =>
+            span is { Manual: { } manual, Automatic: { } automatic } && Fits(manual.Name) && Fits(automatic.Name)),
+    };
 
     private bool Fits(NameKey span) => IsLike(Service, span.Service) && IsLike(Kind, span.Kind.ToString().ToUpperInvariant())
         && IsLike(Name, span.Name);
@@ -87,7 +100,7 @@ internal sealed partial record Expectation(string Text, int Count, string Servic
 
 /// <summary>An expectation and how often it was met.</summary>
 /// <param name="Expectation">What was expected.</param>
-/// <param name="Found">How many spans both editions have.</param>
+/// <param name="Found">How many both editions have.</param>
 internal sealed record ExpectationResult(Expectation Expectation, int Found)
 {
     /// <summary>Whether there are enough of them.</summary>

@@ -14,6 +14,9 @@ namespace AutoInstr.Compare.Recordings;
 internal sealed record RecordedLog(
     string Service, string Category, string Template, string Severity, IReadOnlyList<string> AttributeKeys, int Count, int Traced)
 {
+    /// <summary>Logger and template.</summary>
+    public string Title => $"{Category}: {Template}";
+
     /// <summary>Whether they have the ids of their trace and span, in words.</summary>
     public string TraceIds => Traced == Count ? "all" : Traced == 0 ? "none" : "some";
 

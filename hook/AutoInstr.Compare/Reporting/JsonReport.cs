@@ -10,7 +10,7 @@ namespace AutoInstr.Compare.Reporting;
 internal static class JsonReport
 {
     /// <summary>Raised when a field is renamed or removed; further fields may come without.</summary>
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     // The default encoder escapes <, > and &, so that the same text may stand within a page.
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
@@ -174,8 +174,8 @@ internal static class JsonReport
         Rule = violation.Rule.ToString().ToLowerInvariant(),
         violation.Message,
         violation.Service,
-        Kind = DifferenceText.Of(violation.Kind),
-        violation.Span,
+        violation.Kind,
+        violation.Name,
         violation.Count,
     };
 }

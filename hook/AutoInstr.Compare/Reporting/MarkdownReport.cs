@@ -38,11 +38,11 @@ internal sealed class MarkdownReport(TextWriter output)
         Details("Metrics that differ", ["", "service", "instrument", "what", "manual", "automatic"], Differing(
             comparison.Instruments, static one => (one.Service, one.Name)));
         Details("Logs that differ", ["", "service", "logger: template", "what", "manual", "automatic"], Differing(
-            comparison.Logs, static one => (one.Service, $"{one.Category}: {one.Template}")));
+            comparison.Logs, static one => (one.Service, one.Title)));
         Details("Resources", ["service", "what", "manual", "automatic"], [.. comparison.Resources.SelectMany(static resource =>
             resource.Differences.Select(d => new[] { resource.Service, DifferenceText.Of(d), d.Manual ?? "", d.Automatic ?? "" }))]);
-        Details("Violations, manual", ["service", "span", "what", "spans"], Violations(comparison.ManualViolations));
-        Details("Violations, automatic", ["service", "span", "what", "spans"], Violations(comparison.AutomaticViolations));
+        Details("Violations, manual", ["service", "of", "what", "times"], Violations(comparison.ManualViolations));
+        Details("Violations, automatic", ["service", "of", "what", "times"], Violations(comparison.AutomaticViolations));
     }
 
     private static List<string[]> Group(Comparison comparison, Verdict verdict) =>
@@ -71,7 +71,7 @@ internal sealed class MarkdownReport(TextWriter output)
         })];
 
     private static List<string[]> Violations(IReadOnlyList<Violation> violations) =>
-        [.. violations.Select(static v => new[] { v.Service, v.Span.Length == 0 ? "(resource)" : v.Span, v.Message, $"{v.Count}" })];
+        [.. violations.Select(static v => new[] { v.Service, v.Subject, v.Message, $"{v.Count}" })];
 
     private static string Describe(NameKey span) => $"{span.Service} {DifferenceText.Of(span.Kind)} {span.Name}";
 

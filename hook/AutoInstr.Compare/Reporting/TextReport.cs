@@ -31,7 +31,7 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Line(_palette.Dim("= same   ~ changed   - only manual   + only automatic"));
         WriteTraces(comparison);
         WriteShapes("Metrics", comparison.Instruments, static one => (one.Service, one.Kind, UnitOf(one)));
-        WriteShapes("Logs", comparison.Logs, static one => (one.Service, one.Severity, $"{one.Category}: {one.Template}"));
+        WriteShapes("Logs", comparison.Logs, static one => (one.Service, one.Severity, one.Title));
         WriteResources(comparison);
         WriteViolations("manual", comparison.ManualViolations);
         WriteViolations("automatic", comparison.AutomaticViolations);
@@ -147,8 +147,7 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
         Heading($"Semantic conventions, {edition}: {Quantity.Of(violations.Count, "violation")}");
         foreach (var violation in violations.Take(MaxViolations))
         {
-            var span = violation.Span.Length == 0 ? "resource" : $"{DifferenceText.Of(violation.Kind)} {violation.Span}";
-            var text = TerminalText.Sanitize($"{violation.Count,4}x {violation.Service} {span}: {violation.Message}");
+            var text = TerminalText.Sanitize($"{violation.Count,4}x {violation.Service} {violation.Subject}: {violation.Message}");
             foreach (var line in TerminalText.Wrap(text, width - 2, 2))
                 Line("  " + line);
         }

@@ -22,6 +22,7 @@ public sealed class ProcessMetricsTests
         await metrics.WaitAsync("process.uptime");
         await client.GetAsync("hello/ann");
         await client.GetAsync("status/404");
+        await client.GetAsync("status/503");
         await client.GetAsync($"call?url={client.BaseAddress}hello/bob");
         var run = await process.StopAsync();
 
@@ -29,11 +30,13 @@ public sealed class ProcessMetricsTests
         var requests = metrics.Last("http.server.request.duration");
         Assert.Equal("s", requests.Unit);
         Assert.Equal(
-            ["/call 200 1", "/hello/{name} 200 2", "/status/{code:int} 404 1"],
+            ["/call 200 1", "/hello/{name} 200 2", "/status/{code:int} 404 1", "/status/{code:int} 503 1"],
             requests.Histogram.DataPoints.Select(point =>
                 $"{Attribute(point, "http.route").StringValue} {Attribute(point, "http.response.status_code").IntValue} " +
                 $"{point.Count}").Order());
         Assert.All(requests.Histogram.DataPoints, point => Assert.Equal(0.005, point.ExplicitBounds[0]));
+        Assert.Equal(["503"], requests.Histogram.DataPoints.SelectMany(point => point.Attributes)
+            .Where(attribute => attribute.Key == "error.type").Select(attribute => attribute.Value.StringValue));
         Assert.Equal(1UL, Assert.Single(metrics.Last("http.client.request.duration").Histogram.DataPoints).Count);
         Assert.True(metrics.Has("kestrel.connection.duration"));
         Assert.True(metrics.Has("http.server.active_requests"));
@@ -61,6 +64,10 @@ public sealed class ProcessMetricsTests
         ];
         Assert.All(names, name => Assert.Equal("System.Runtime", metrics.ScopeOf(name).Name));
         Assert.True(ReceivedMetrics.Total(metrics.Last("dotnet.jit.compiled_methods")) > 0);
+        // What falls as well is no counter, even where the runtime has made it one.
+        Assert.False(metrics.Last("dotnet.thread_pool.thread.count").Sum.IsMonotonic);
+        Assert.False(metrics.Last("dotnet.thread_pool.queue.length").Sum.IsMonotonic);
+        Assert.InRange(ReceivedMetrics.Total(metrics.Last("dotnet.thread_pool.thread.count")), 1, 200);
         Assert.Equal(
             ["gen0", "gen1", "gen2"],
             metrics.Last("dotnet.gc.collections").Sum.DataPoints.Select(point => point.Attributes[0].Value.StringValue).Order());

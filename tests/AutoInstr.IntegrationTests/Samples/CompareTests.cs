@@ -90,6 +90,9 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
             9x gateway CLIENT *
             2x tasks-api SERVER POST /tasks
             report-worker SERVER POST /jobs
+            * METRIC http.server.request.duration
+            3x * METRIC dotnet.gc.*
+            tasks-api LOG *: *
             """);
         var run = await CommandLineTool.RunAsync([.. Recordings, "--expect", expected]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -97,7 +100,7 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
         Assert.Contains("~ name: write file → ReportMaker.WriteFileAsync", run.Output, StringComparison.Ordinal);
         Assert.Contains("- tasks-api        internal         create task", run.Output, StringComparison.Ordinal);
         Assert.Contains("Semantic conventions, automatic: 0 violations", run.Output, StringComparison.Ordinal);
-        Assert.Contains("4 of 4 expectations met", run.Output, StringComparison.Ordinal);
+        Assert.Contains("7 of 7 expectations met", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

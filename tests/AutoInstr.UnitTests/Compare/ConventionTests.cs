@@ -98,12 +98,12 @@ public sealed class ConventionTests
 
         Assert.Equal(
             [
-                ("", "service.name is not set; the SDK made one up", 1),
-                ("", "telemetry.sdk.language is missing in the resource", 1),
-                ("", "telemetry.sdk.version is missing in the resource", 1),
-                ("work", "http.method is http.request.method by now", 3),
+                ("resource", "service.name is not set; the SDK made one up", 1),
+                ("resource", "telemetry.sdk.language is missing in the resource", 1),
+                ("resource", "telemetry.sdk.version is missing in the resource", 1),
+                ("internal work", "http.method is http.request.method by now", 3),
             ],
-            ConventionCheck.Of(spans.ToRecording()).Select(static v => (v.Span, v.Message, v.Count)));
+            ConventionCheck.Of(spans.ToRecording()).Select(static v => (v.Subject, v.Message, v.Count)));
     }
 
     private static void AssertViolations(string name, SpanKind kind, (string, object?)[] attributes, params string[] expected) =>

@@ -1,5 +1,6 @@
 using AutoInstr.Compare;
 using AutoInstr.Compare.Differences;
+using AutoInstr.Compare.Expectations;
 using AutoInstr.Compare.Recordings;
 using AutoInstr.UnitTests.Receiver;
 using Xunit;
@@ -71,6 +72,27 @@ public sealed class ShapeTests
                 new(Aspect.AttributeKey, "extra", null, "there"),
             ],
             comparison.Logs[1].Differences);
+    }
+
+    [Theory]
+    [InlineData("shop METRIC orders.*", 1)]
+    [InlineData("shop metric *", 1)]
+    [InlineData("stock METRIC *", 0)]
+    [InlineData("shop LOG Shop.Orders: order {Id}", 1)]
+    [InlineData("* LOG *: *", 2)]
+    [InlineData("shop LOG *ours*", 0)]
+    // Any kind is any kind of span.
+    [InlineData("* * *", 0)]
+    public void Expectations_of_what_both_measure_and_log(string line, int found)
+    {
+        var comparison = Compare(
+            [Metric("orders.placed", "", Counter()), Metric("orders.ours", "", Counter()), Logs("order {Id}", "order {Id}", "ready", "ours")],
+            [Metric("orders.placed", "", Counter()), Metric("theirs", "", Counter()), Logs("order {Id}", "ready", "ready")]);
+
+        Assert.Equal(found, Assert.Single(Expectation.Parse([line], "e.txt")).CountIn(comparison));
+
+        static string Logs(params string[] templates) => Telemetry.Logs(string.Join(
+            ',', templates.Select(static template => $"{{\"body\":{{\"stringValue\":\"{template}\"}}}}")));
     }
 
     [Fact]

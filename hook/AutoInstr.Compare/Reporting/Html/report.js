@@ -188,5 +188,5 @@ fill('expectations', report.expectations.length === 0 ? [] : [table(['expected i
 fill('resources', report.resources.filter(resource => resource.differences.length > 0)
   .flatMap(resource => titled(resource.service, differenceTable(resource.differences))));
 fill('violations', ['manual', 'automatic'].flatMap(edition => titled(`${edition}: ${report.violations[edition].length}`,
-  ...report.violations[edition].length === 0 ? [] : [table(['service', 'span', 'what', 'spans'],
-    report.violations[edition].map(v => [v.service, v.span ? `${v.kind} ${v.span}` : 'resource', v.message, v.count]))])));
+  ...report.violations[edition].length === 0 ? [] : [table(['service', 'of', 'what', 'times'],
+    report.violations[edition].map(v => [v.service, `${v.kind} ${v.name}`, v.message, v.count]))])));
