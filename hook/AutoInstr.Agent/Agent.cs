@@ -23,6 +23,8 @@ internal static class Agent
         try
         {
             var settings = ReadSettings();
+            if (settings.IsFileUnusable)
+                EndIfAsked();
             if (settings.Disabled)
                 return;
             ContextPropagation.Install(settings.Propagators);
@@ -37,6 +39,7 @@ internal static class Agent
         catch (Exception exception)
         {
             Log.Error(Failure(exception));
+            EndIfAsked();
         }
     }
 
@@ -44,6 +47,16 @@ internal static class Agent
     public static string Failure(Exception exception) =>
         $"the agent could not start ({exception.GetType().Name}: {exception.Message}); " +
         "the application runs without telemetry, please report this";
+
+    /// <summary>For who would rather have no application than one without telemetry.</summary>
+    private static void EndIfAsked()
+    {
+        const string variable = "OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED";
+        if (!"true".Equals(Environment.GetEnvironmentVariable(variable)?.Trim(), StringComparison.OrdinalIgnoreCase))
+            return;
+        Log.Error($"{variable}=true: the process ends");
+        Environment.Exit(1);
+    }
 
     private static List<IPipeline> StartPipelines(AgentSettings settings)
     {

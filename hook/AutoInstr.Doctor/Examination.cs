@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Metrics;
+using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.Sources;
 using AutoInstr.Doctor.Activation;
 using AutoInstr.Doctor.Application;
@@ -39,7 +40,10 @@ internal sealed class Examination(string kit, string version, Subject subject)
         Guard("patches", "Patches", () => ReadPatches(runtime?.Used ?? Environment.Version));
         Guard("settings", "Settings", CheckSettings);
         if (_hasSettings)
+        {
+            Guard("plugins", "Plug-ins", () => CheckPlugins(subject.Application));
             Guard("methods", "Traced methods", CheckTracedMethods);
+        }
         // What failed there would fail again: the agent cannot be loaded.
         if (_hasSettings && subject.Application is not null)
             Guard("libraries", "Libraries", () => CheckLibraries(subject.Application));
@@ -120,6 +124,9 @@ internal sealed class Examination(string kit, string version, Subject subject)
         return section;
     }
 
+    private Section CheckPlugins(DotnetApplication? application) => new PluginCheck(
+        PluginFiles.Folders(kit, application?.Folder ?? ""), subject.ToOwnPath).Run(_agent.Plugins);
+
     private Section CheckTracedMethods()
     {
         var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent, subject.Variable));
@@ -176,5 +183,5 @@ internal sealed class Examination(string kit, string version, Subject subject)
     }
 
     private Section CheckDelivery(TimeSpan timeout) =>
-        new DeliveryCheck(_agent, timeout).Run(subject.Process?.IsInSameNetwork != false);
+        new DeliveryCheck(_agent, timeout, subject.ToOwnPath) { Listens = subject.Process is { } process ? process.ListensOn : null }.Run(subject.Process?.IsInSameNetwork != false);
 }

@@ -38,6 +38,9 @@ internal sealed record AgentSettings
     /// (AUTOINSTR_SHUTDOWN_TIMEOUT, in milliseconds; 0 does not wait).</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether there is nothing to go by, since the configuration file is of no use.</summary>
+    public bool IsFileUnusable { get; init; }
+
     /// <summary>Whether everything is flushed when an exception ends the process (OTEL_DOTNET_AUTO_FLUSH_ON_UNHANDLEDEXCEPTION).</summary>
     public bool FlushOnUnhandledException { get; init; } = true;
 

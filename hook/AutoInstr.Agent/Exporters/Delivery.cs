@@ -134,6 +134,22 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
         }
     }
 
+    /// <summary>A batch that is kept on the disk was tried and stays there: a process that finds it full says so as well.</summary>
+    /// <param name="response">The answer, which says that it may be taken later, or <see langword="null"/>.</param>
+    /// <param name="exception">Why there was none, or <see langword="null"/>.</param>
+    public void StaysKept(HttpResponseMessage? response, Exception? exception)
+    {
+        var failure = exception is not null ? FailureReason.Of(exception, target, _hasDelivered, _isStopping)
+            : FailureReason.Of(response!, target);
+        lock (_gate)
+        {
+            if (failure is not null && !Ending.IsCancellationRequested)
+                Say(failure, Consequence);
+        }
+    }
+
+    private string Consequence => $" (kept in {target.BufferDirectory} and sent later)";
+
     /// <summary>Why, in one of few words: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/.</summary>
     private string ErrorType() =>
         _exception is not null ? _exception.GetType().FullName!
@@ -177,7 +193,7 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
             Lost(Items);
         if (_exception is not null)
             log(LogLevel.Debug, $"{target.Exporter}: {_exception}");
-        Say(failure, _isKept ? $" (kept in {target.BufferDirectory} and sent later)" : "");
+        Say(failure, _isKept ? Consequence : "");
     }
 
     private void Lost(long items)

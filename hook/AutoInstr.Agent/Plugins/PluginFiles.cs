@@ -5,12 +5,9 @@ namespace AutoInstr.Agent.Plugins;
 /// <summary>Where plug-ins are, and what stands beside them.</summary>
 internal sealed class PluginFiles
 {
-    /// <summary>Where an assembly is looked for whose folder is not given: the kit's for plug-ins, and the application's own.</summary>
-    private static readonly string[] Folders =
-    [
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(PluginFiles).Assembly.Location)!, "..", "..", "plugins")),
-        AppContext.BaseDirectory,
-    ];
+    private static readonly string[] OwnFolders = Folders(
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(PluginFiles).Assembly.Location)!, "..", "..")),
+        AppContext.BaseDirectory);
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
@@ -29,7 +26,16 @@ internal sealed class PluginFiles
     /// <param name="entry">A file, or a class and, after a comma, its file or its assembly's name.</param>
     /// <returns>The class, or <see langword="null"/> for all of the file.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static (string? Type, string File) Find(string entry)
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static (string? Type, string File) Find(string entry) => Find(entry, OwnFolders);
+
+    /// <summary>The same, elsewhere than in this process.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="folders">Where an assembly is looked for whose folder is not given.</param>
+    /// <returns>The class, or <see langword="null"/> for all of the file.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static (string? Type, string File) Find(string entry, string[] folders)
     {
         var comma = entry.IndexOf(',', StringComparison.Ordinal);
         var (type, place) = comma < 0 ? (null, entry) : (entry[..comma].Trim(), entry[(comma + 1)..].Trim());
@@ -39,8 +45,11 @@ internal sealed class PluginFiles
                 throw new FormatException("this is neither a file that ends in .dll nor the assembly-qualified name of a class");
             place = new AssemblyName(place).Name + ".dll";
         }
-        return (type, Existing(Array.ConvertAll(Folders, folder => Path.Combine(folder, place))));
+        return (type, Existing(Array.ConvertAll(folders, folder => Path.Combine(folder, place))));
     }
+
+    /// <summary>Where plug-ins are by themselves: in the kit, and beside the application.</summary>
+    public static string[] Folders(string kit, string application) => [Path.Combine(kit, "plugins"), application];
 
     /// <summary>Loads an assembly into the agent's context.</summary>
     public Assembly Load(string file)

@@ -57,7 +57,7 @@ internal static class ApplicationFinder
         if (File.Exists(Path.Combine(folder, name + ConfigEnding)))
             return InFiles(folder, name);
         if (SingleFileBundle.TryOpen(file) is { } bundle)
-            return InBundle(bundle);
+            return InBundle(bundle) with { Folder = folder };
         throw new UsageException(
             $"{file} is not a .NET application: no {name}{ConfigEnding} is beside it, and it was not published as a single file", Command);
     }
@@ -73,6 +73,7 @@ internal static class ApplicationFinder
         var content = File.Exists(deps) ? File.ReadAllBytes(deps) : null;
         return new DotnetApplication(name, RuntimeConfig.Parse(File.ReadAllBytes(Path.Combine(folder, name + ConfigEnding))))
         {
+            Folder = folder,
             RuntimeIdentifier = content is null ? null : DepsFile.RuntimeIdentifier(content),
             Libraries = content is null ? [.. Directory.GetFiles(folder, "*.dll").Select(LibraryFile.Read).OfType<Library>()]
                 : [.. DepsFile.Parse(content, Open)],

@@ -5,6 +5,9 @@ namespace AutoInstr.Doctor.Application;
 /// <param name="Config">Its runtime configuration.</param>
 internal sealed record DotnetApplication(string Name, RuntimeConfig Config)
 {
+    /// <summary>The folder that it is in.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Whether its assemblies are in its executable.</summary>
     public bool IsSingleFile { get; init; }
 

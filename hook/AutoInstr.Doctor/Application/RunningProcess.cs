@@ -12,6 +12,13 @@ internal sealed class RunningProcess
     /// <summary>Field 22 of <c>stat</c>, counted from the first one behind the program's name.</summary>
     private const int StartTimeField = 19;
 
+    /// <summary>Fields of <c>net/tcp</c>, and the state of a socket that listens:
+    /// https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html.</summary>
+    private const int StateField = 3, InodeField = 9;
+    private const string Listening = "0A";
+
+    private static readonly string[] SocketTables = ["tcp", "tcp6"];
+
     /// <summary>What the kernel puts behind the path of a file that is no longer there, or another by now.</summary>
     private const string Deleted = " (deleted)";
 
@@ -92,6 +99,25 @@ internal sealed class RunningProcess
             PackageVersion = Framework.ParseVersion(Path.GetFileName(folder)),
             IsOfFramework = true,
         };
+    }
+
+    /// <summary>Whether it is the one that listens on a TCP port; <see langword="null"/> when that cannot be seen.</summary>
+    public bool? ListensOn(int port)
+    {
+        try
+        {
+            var sockets = SocketTables
+                .SelectMany(name => File.ReadLines($"{_folder}/net/{name}").Skip(1))
+                .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(fields => fields[StateField] == Listening && Convert.ToInt32(fields[1].Split(':')[1], 16) == port)
+                .Select(static fields => $"socket:[{fields[InodeField]}]")
+                .ToHashSet(StringComparer.Ordinal);
+            return Directory.EnumerateFiles(_folder + "/fd").Any(file => new FileInfo(file).LinkTarget is { } link && sockets.Contains(link));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a file is loaded.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using AutoInstr.Doctor.Activation;
+using AutoInstr.Doctor.Application;
 using AutoInstr.Doctor.Report;
 using AutoInstr.Patching.Native;
 
@@ -48,7 +49,11 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
     public void CheckProcess(bool hasLibrary)
     {
         if (hasLibrary)
-            _section.Ok("process", "the process has loaded the native library");
+        {
+            // It may be loaded and have been refused.
+            if (!_section.Findings.Any(static finding => finding is { Mark: Mark.Problem, Id: "diagnostics" or "profiler" }))
+                _section.Ok("process", "the process has loaded the native library");
+        }
         else
             _section.Problem("process", "the process has loaded a library to patch, and not the native library that this takes",
                 "Its log says why in one line, on standard error unless OTEL_DOTNET_AUTO_LOGGER says otherwise.");
@@ -135,7 +140,7 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
         var socket = Path.Combine(folder, $"dotnet-diagnostic-{int.MaxValue}-{ulong.MaxValue}-socket");
         var problem = !Directory.Exists(folder) ? "is missing"
             : Encoding.UTF8.GetByteCount(socket) > LongestSocketPath ? "has too long a path for a socket"
-            : !CanWrite(folder) ? "cannot be written to"
+            : !WritableFolder.Is(folder) ? "cannot be written to"
             : null;
         if (problem is null)
             _section.Ok("folder", $"the temporary folder {folder} takes the diagnostics socket");
@@ -144,19 +149,6 @@ internal sealed class AttachCheck(string kit, Func<string, string?> variable)
                 "folder",
                 $"the temporary folder {folder} {problem}: nothing is patched",
                 Alternative("Set TMPDIR to another", library));
-    }
-
-    private static bool CanWrite(string folder)
-    {
-        try
-        {
-            using var file = File.Create(Path.Combine(folder, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private static string Alternative(string advice, string library) =>

@@ -57,18 +57,29 @@ internal sealed class CoverageCheck(CoverageRules rules)
         return section;
     }
 
-    /// <summary>What the application and its packages refer to.</summary>
-    private static HashSet<string> References(IEnumerable<Library> libraries)
+    /// <summary>What the application and its packages refer to, and what that refers to: who has ASP.NET Core has its loggers.</summary>
+    private static HashSet<string> References(IReadOnlyList<Library> libraries)
     {
         var references = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var library in libraries)
+        var ofFrameworks = libraries.Where(static library => library.IsOfFramework)
+            .ToLookup(static library => library.Assembly, StringComparer.OrdinalIgnoreCase);
+        var open = new Queue<Library>(libraries.Where(static library => !library.IsOfFramework));
+        while (open.TryDequeue(out var library))
         {
-            if (library is not { IsOfFramework: false, Open: { } open })
-                continue;
-            using var file = AssemblyMetadata.TryOpen(open);
-            references.UnionWith(file?.References ?? []);
+            foreach (var reference in ReferencesOf(library))
+            {
+                // The base library refers to all of itself.
+                if (references.Add(reference) && !reference.StartsWith("System.", StringComparison.Ordinal))
+                    ofFrameworks[reference].Take(1).ToList().ForEach(open.Enqueue);
+            }
         }
         return references;
+    }
+
+    private static IReadOnlyList<string> ReferencesOf(Library library)
+    {
+        using var file = library.Open is { } open ? AssemblyMetadata.TryOpen(open) : null;
+        return file is null ? [] : [.. file.References];
     }
 
     /// <summary>An ADO.NET provider is certain to be a client that should make spans; of other libraries that cannot be told.</summary>

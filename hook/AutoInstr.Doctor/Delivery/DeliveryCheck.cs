@@ -2,6 +2,7 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Traces;
+using AutoInstr.Doctor.Application;
 using AutoInstr.Doctor.Report;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -12,12 +13,16 @@ namespace AutoInstr.Doctor.Delivery;
 /// <summary>Whether the receivers take what the agent sends: an empty request for each signal, by the agent's own exporters.</summary>
 /// <param name="settings">The settings.</param>
 /// <param name="timeout">How long a receiver may take.</param>
-internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
+/// <param name="toOwnPath">A path of the application's as this program can open it.</param>
+internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout, Func<string, string> toOwnPath)
 {
     /// <summary>Beyond the exporter's own bound: looking up a host's name, for one, has none.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Section _section = new("delivery", "Delivery");
+
+    /// <summary>Says whether the running process listens on a port; <see langword="null"/> where none runs.</summary>
+    public Func<int, bool?>? Listens { get; init; }
 
     /// <summary>Asks.</summary>
     /// <param name="isReachable">Whether this program sees the network that the application sees.</param>
@@ -29,7 +34,30 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
             CheckMetrics(reader, isReachable);
         foreach (var processor in settings.Logs.Enabled ? settings.Logs.Processors : [])
             CheckLogs(processor, isReachable);
+        CheckBuffers();
         return _section;
+    }
+
+    /// <summary>What the receiver cannot take is kept there, or lost.</summary>
+    private void CheckBuffers()
+    {
+        OtlpSettings[] used =
+        [
+            .. settings.Traces.Processors.Where(_ => settings.Traces.Enabled).Select(static processor => processor.Otlp),
+            .. settings.Metrics.Readers.Where(_ => settings.Metrics.Enabled).Select(static reader => reader.Otlp),
+            .. settings.Logs.Processors.Where(_ => settings.Logs.Enabled).Select(static processor => processor.Otlp),
+        ];
+        foreach (var otlp in used.Where(static otlp => otlp is { Retry: OtlpRetry.Disk }).DistinctBy(static otlp => otlp.RetryDirectory))
+        {
+            if (WritableFolder.CanBe(toOwnPath(otlp.RetryDirectory!)))
+                _section.Ok(
+                    "buffer", $"otlp: what does not arrive is kept in {otlp.RetryDirectory}, " +
+                    $"at most {otlp.RetryDirectorySize / OtlpSettings.Megabyte} MB of each signal");
+            else
+                _section.Problem(
+                    "buffer", $"otlp: {otlp.RetryDirectory} cannot be written to: what does not arrive is lost",
+                    "Name a directory that the application's user can write to.");
+        }
     }
 
     /// <summary>One attempt: what the receiver says to it is the answer.</summary>
@@ -68,10 +96,7 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
         if (reader.Exporter == "console")
             _section.Ok("console", "console: metrics are written to standard output");
         else if (reader.Exporter == "prometheus")
-            _section.Ok(
-                "prometheus",
-                $"prometheus: metrics are at http://{reader.Prometheus.Host}:{reader.Prometheus.Port}/metrics " +
-                "while the application runs");
+            CheckScrapes(reader.Prometheus);
         else if (IsReachable(reader.Exporter, isReachable))
         {
             var otlp = Once(reader.Otlp);
@@ -81,6 +106,17 @@ internal sealed class DeliveryCheck(AgentSettings settings, TimeSpan timeout)
                 return sender.Export(default(Batch<Metric>)) == ExportResult.Success;
             });
         }
+    }
+
+    private void CheckScrapes(PrometheusSettings prometheus)
+    {
+        var address = $"http://{prometheus.Host}:{prometheus.Port}/metrics";
+        if (Listens?.Invoke(prometheus.Port) == false)
+            _section.Problem(
+                "prometheus", $"prometheus: the process does not listen on port {prometheus.Port}: nothing of it is at {address}",
+                "It does some seconds after its start; its log says when it cannot. Set OTEL_EXPORTER_PROMETHEUS_PORT to a free port.");
+        else
+            _section.Ok("prometheus", $"prometheus: metrics are at {address} while the application runs");
     }
 
     private bool IsReachable(string exporter, bool isReachable)

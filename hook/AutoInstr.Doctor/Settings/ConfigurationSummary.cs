@@ -30,6 +30,8 @@ internal static class ConfigurationSummary
             .Concat(settings.Resource.Attributes.Select(static attribute => attribute.Key)).Distinct();
         var detectors = ResourceFactory.AllDetectors().Select(static detector => detector.Id).Where(settings.Resource.IsDetectorEnabled)
             .Select(static id => $"detector {id.ToLowerInvariant()}");
+        if (settings.Plugins.Count > 0)
+            section.Ok("plugins", "plug-ins: " + string.Join(", ", settings.Plugins));
         section.Ok("resource", "resource: " + string.Join(", ", attributes.Concat(detectors).DefaultIfEmpty("what the SDK is, no more")));
     }
 
@@ -56,5 +58,6 @@ internal static class ConfigurationSummary
         var other => other,
     };
 
-    private static string Describe(OtlpSettings otlp) => $"otlp ({(otlp.IsGrpc ? "grpc" : "http/protobuf")}) to {otlp.Endpoint.Address}";
+    private static string Describe(OtlpSettings otlp) => $"otlp ({(otlp.IsGrpc ? "grpc" : "http/protobuf")}) to {otlp.Endpoint.Address}" +
+        (otlp.Retry == OtlpRetry.Disk ? $", kept in {otlp.RetryDirectory}" : "");
 }

@@ -120,6 +120,39 @@ public sealed class DoctorTests
             await AssertProblemAsync(new Dictionary<string, string?>(env) { [name] = value }, says, folder);
     }
 
+    [Fact]
+    public async Task Log_records_of_a_web_application_need_one_too()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var run = await DoctorAsync(Environment(receiver, ("OTEL_LOGS_EXPORTER", "otlp")), Web.Folder);
+        AssertHealthy(run);
+        Assert.Matches("ok       Microsoft.Extensions.Logging [0-9.]+: patch \\(ILOGGER\\)", run.Output);
+
+        await AssertProblemAsync(
+            Environment(receiver, ("OTEL_LOGS_EXPORTER", "otlp"), ("DOTNET_EnableDiagnostics", "0")),
+            "DOTNET_EnableDiagnostics=0 forbids it", Web.Folder);
+    }
+
+    [Fact]
+    public async Task A_process_whose_port_for_scrapes_is_another_s()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port.ToString();
+        await using var app = Web.StartHooked(receiver, ["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
+        {
+            ["OTEL_METRICS_EXPORTER"] = "prometheus",
+            ["OTEL_EXPORTER_PROMETHEUS_PORT"] = port,
+        });
+        await app.WaitForAddressAsync();
+
+        var run = await DoctorAsync(new Dictionary<string, string?>(), "--pid", app.Id.ToString());
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"problem  prometheus: the process does not listen on port {port}", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("single-file", "single file, framework-dependent", 0)]
     [InlineData("self-contained", "self-contained", 0)]

@@ -86,6 +86,20 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_asks_for_it_gets_no_application_without_telemetry()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var run = await Console.RunHookedAsync(receiver, ["exit", "3"], new Dictionary<string, string?>
+        {
+            ["OTEL_CONFIG_FILE"] = "/nowhere.yaml",
+            ["OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED"] = "true",
+        });
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal("autoinstr: OTEL_DOTNET_AUTO_FAIL_FAST_ENABLED=true: the process ends", run.Said[1]);
+    }
+
+    [Fact]
     public async Task Mistakes_are_said_and_the_rest_is_used()
     {
         await using var receiver = await Spans.ReceiveAsync();

@@ -15,6 +15,8 @@ public sealed class DeliveryCheckTests
         ["OTEL_LOGS_EXPORTER"] = "none",
     };
 
+    private Func<int, bool?>? _listens;
+
     [Theory]
     [InlineData("otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "POST", "/v1/traces")]
     [InlineData("zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", "POST", "/")]
@@ -32,6 +34,35 @@ public sealed class DeliveryCheckTests
         Assert.StartsWith($"{method} {path} ", request.RequestLine, StringComparison.Ordinal);
         if (exporter == "zipkin")
             Assert.Equal("[]", System.Text.Encoding.UTF8.GetString(request.Body));
+    }
+
+    [Theory]
+    [InlineData(null, "Ok")]
+    [InlineData(true, "Ok")]
+    [InlineData(false, "Problem")]
+    public void Where_metrics_are_scraped(bool? listens, string mark)
+    {
+        _environment["OTEL_TRACES_EXPORTER"] = "none";
+        _environment["OTEL_METRICS_EXPORTER"] = "prometheus";
+        _environment["OTEL_EXPORTER_PROMETHEUS_PORT"] = "1234";
+        _listens = port => port == 1234 ? listens : null;
+        Assert.Equal(mark, Run().Single("prometheus").Mark.ToString());
+    }
+
+    [Theory]
+    [InlineData("deeper/than/what/is/there", "Ok")]
+    [InlineData("file/below", "Problem")]
+    public void The_directory_of_the_buffer(string path, string mark)
+    {
+        var folder = Directory.CreateTempSubdirectory("autoinstr-doctor-").FullName;
+        File.WriteAllText(Path.Combine(folder, "file"), "");
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "disk";
+        _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = Path.Combine(folder, path);
+
+        Assert.Equal(mark, Run().Single("buffer").Mark.ToString());
+        Assert.Equal(["file"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -112,6 +143,6 @@ public sealed class DeliveryCheckTests
     private Section Run(double seconds = 30, bool isReachable = true)
     {
         var settings = AgentSettings.Read(_environment.GetValueOrDefault, _ => { });
-        return new DeliveryCheck(settings, TimeSpan.FromSeconds(seconds)).Run(isReachable);
+        return new DeliveryCheck(settings, TimeSpan.FromSeconds(seconds), static path => path) { Listens = _listens }.Run(isReachable);
     }
 }

@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Agent.Exporters.Disk;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Exporters;
@@ -50,6 +51,29 @@ public sealed class DiskRetryTests : IDisposable
 
         Assert.Equal(3, server.Requests.Count);
         Assert.Empty(Kept());
+    }
+
+    [Fact]
+    public async Task The_next_process_says_too_that_the_receiver_is_away()
+    {
+        var port = ScriptedServer.UnusedPort();
+        using (var left = new DiskBuffer(_directory, "traces", 1 << 20, Assert.Fail))
+            Assert.Null(left.Add(new BufferedRequest(1, false, new byte[] { 1 })));
+        using var session = Session(port);
+
+        session.End();
+        await WaitAsync(() => session.Log.Count == 1 && Kept().Length == 2);
+        await using var server = ScriptedServer.AnsweringOn(port, "200 OK");
+        await WaitAsync(() => session.Processors[0].Sender.Delivery.Delivered == 2);
+
+        var where = $"http://127.0.0.1:{port}/v1/traces";
+        Assert.Equal(
+            [
+                $"Error: otlp: spans do not arrive at {where}: connection refused; is a receiver running there? " +
+                    $"(kept in {_directory} and sent later)",
+                $"Info: otlp: spans arrive again at {where}; 0 did not",
+            ],
+            session.Log);
     }
 
     [Fact]

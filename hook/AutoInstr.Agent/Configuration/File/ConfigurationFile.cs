@@ -20,7 +20,7 @@ internal static class ConfigurationFile
         var mistakes = new Mistakes(path);
         var context = new FileContext(mistakes);
         var substitution = new Substitution(variable);
-        var settings = new AgentSettings { SelfLog = selfLog, Disabled = true };
+        var settings = new AgentSettings { SelfLog = selfLog, Disabled = true, IsFileUnusable = true };
         try
         {
             if (Load(path, out var obstacle) is not { } text)

@@ -97,12 +97,17 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
             if (AnswerContent.Replace(response) is { } answer)
                 await answer.ReadAheadAsync(limit.Token).ConfigureAwait(false);
             if (TransientFailure.Is(response, delivery.Target.IsGrpc, out var asked))
+            {
+                delivery.StaysKept(response, null);
                 return backoff.Next(asked);
+            }
             delivery.SettleKept(request.Items, response);
             return null;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
+            if (!_disposed.IsCancellationRequested)
+                delivery.StaysKept(null, exception);
             return backoff.Next(null);
         }
     }

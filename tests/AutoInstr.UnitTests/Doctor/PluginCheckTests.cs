@@ -1,0 +1,38 @@
+using AutoInstr.Doctor.Report;
+using AutoInstr.Doctor.Settings;
+using Xunit;
+
+namespace AutoInstr.UnitTests.Doctor;
+
+public sealed class PluginCheckTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("autoinstr-doctor-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Plug_ins_that_are_there()
+    {
+        // An assembly that refers to the class that plug-ins derive from.
+        var agent = typeof(Agent.Plugins.PluginSet).Assembly.Location;
+        File.Copy(agent, Path.Combine(_folder, "Mine.dll"));
+
+        Assert.Equal(["Mine.One of " + Path.Combine(_folder, "Mine.dll"), agent],
+            Run("Mine.One, Mine, Version=1.0.0.0", agent).Findings.Select(static finding => finding.Text));
+    }
+
+    [Theory]
+    [InlineData("/nowhere/Mine.dll", "OTEL_DOTNET_AUTO_PLUGINS: '/nowhere/Mine.dll': there is no /nowhere/Mine.dll")]
+    [InlineData("Mine.One, Mine", "OTEL_DOTNET_AUTO_PLUGINS: 'Mine.One, Mine': there is no ")]
+    [InlineData("Mine", "neither a file that ends in .dll nor the assembly-qualified name of a class")]
+    [InlineData("text.dll", "text.dll is not an assembly that can be read")]
+    [InlineData("other.dll", "other.dll has no class that derives from AutoInstr.Plugins.Plugin")]
+    public void Plug_ins_that_are_none(string entry, string problem)
+    {
+        File.WriteAllText(Path.Combine(_folder, "text.dll"), "text");
+        File.Copy(typeof(Xunit.Assert).Assembly.Location, Path.Combine(_folder, "other.dll"));
+        Run(entry).HasProblem("plugin", problem);
+    }
+
+    private Section Run(params string[] entries) => new PluginCheck([_folder], static path => path).Run(entries);
+}
