@@ -24,6 +24,7 @@ internal static class ExportHttpClient
         {
             ActivityHeadersPropagator = null,
             MeterFactory = new PrivateMeters(),
+            ConnectCallback = ExportConnection.ConnectAsync,
             AllowAutoRedirect = false,
             UseCookies = false,
             // The receiver may move to another address behind its name.

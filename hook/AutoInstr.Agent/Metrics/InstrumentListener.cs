@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.ExistingSdk;
+using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.SelfLog;
 using AutoInstr.Agent.Sources;
 using OpenTelemetry.Metrics;
@@ -14,6 +15,8 @@ namespace AutoInstr.Agent.Metrics;
 /// </remarks>
 internal sealed class InstrumentListener : IDisposable
 {
+    private const string NameLookUps = "dns.lookup.duration";
+
     private readonly MeterListener _listener = new();
     private readonly SourceNames _meters;
     private readonly ApplicationSdk _application;
@@ -131,6 +134,8 @@ internal sealed class InstrumentListener : IDisposable
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
+        if (instrument.Name == NameLookUps && ExportConnection.IsBeingMade)
+            return;
         if (_application.Owns(instrument) || (state is null && _early.Keep<double>(instrument, value, tags, Record)))
             return;
         if ((state ?? StateOf(instrument)) is { } known)

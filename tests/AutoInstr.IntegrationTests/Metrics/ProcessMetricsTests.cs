@@ -53,6 +53,27 @@ public sealed class ProcessMetricsTests
             resource.Resource.Attributes, attribute => attribute is { Key: "service.name", Value.StringValue: "test" }));
     }
 
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task The_agent_s_own_connections_are_none_of_the_application_s(string protocol)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var metrics = new ReceivedMetrics(receiver);
+        var port = protocol == "grpc" ? receiver.GrpcPort : receiver.HttpPort;
+        await using var process = new TestApp("ConsoleApp", Framework: "net10.0").StartHooked(
+            receiver, ["idle"], ReceivedMetrics.Settings(
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://localhost:{port}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)));
+
+        // What the first export measured would be in the next.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (metrics.Requests.Count < 4)
+            await Task.Delay(50, patience.Token);
+
+        Assert.True(metrics.Has("process.uptime"));
+        Assert.Empty(metrics.Meters.Intersect(["System.Net.NameResolution", "System.Net.Http"]));
+    }
+
     private static void AssertRuntime(ReceivedMetrics metrics)
     {
         string[] names =
