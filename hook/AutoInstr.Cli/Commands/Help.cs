@@ -12,7 +12,8 @@ internal static class Help
 
           autoinstr run [FLAGS] [--] COMMAND [ARGUMENTS]   run a command with instrumentation
           autoinstr env [FLAGS] [--format FORMAT]          print the variables that do the same in a Dockerfile, a shell, Compose, Kubernetes
-          autoinstr doctor [FOLDER | App.dll | --pid N]    say whether an application will be traced, and what is in the way
+          autoinstr doctor [FOLDER | App.dll | --pid N | --config FILE]
+                                                           say whether an application will be traced, and what is in the way
           autoinstr collect [ARGUMENTS]                    receive telemetry over OTLP and show it
           autoinstr compare --run FILE | --manual FILE --automatic FILE
                                                            compare what an application sends by hand with what the hook sends for it
