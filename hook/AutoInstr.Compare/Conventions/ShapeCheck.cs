@@ -16,7 +16,7 @@ internal static class ShapeCheck
             yield break;
         // Buckets of either sort make a histogram.
         if (one.Kind != convention.Kind && one.Kind != "exponential " + convention.Kind)
-            yield return (Rule.Type, $"it is a {one.Kind}; it should be a {convention.Kind}");
+            yield return (Rule.Type, $"the kind is '{one.Kind}'; it should be '{convention.Kind}'");
         if (one.Unit != convention.Unit)
             yield return (Rule.Unit, $"the unit is '{one.Unit}'; it should be '{convention.Unit}'");
         foreach (var name in convention.Required)

@@ -16,7 +16,7 @@ public sealed class ShapeConventionTests
     [InlineData("shop.orders", "gauge", "anything", "")]
     [InlineData("http.server.request.duration", "histogram", "ms", "http.request.method url.scheme", "the unit is 'ms'; it should be 's'")]
     [InlineData("http.server.request.duration", "gauge", "s", "http.request.method url.scheme",
-        "it is a gauge; it should be a histogram")]
+        "the kind is 'gauge'; it should be 'histogram'")]
     [InlineData("http.server.request.duration", "histogram", "s", "http.request.method", "url.scheme is missing")]
     // A former name is one violation, not two.
     [InlineData("http.server.request.duration", "histogram", "s", "http.method url.scheme", "http.method is http.request.method by now")]
