@@ -84,6 +84,13 @@ public sealed class ProvisionalSampleTests : IDisposable
     }
 
     [Fact]
+    public void Where_nobody_knows_requests_a_route_is_none()
+    {
+        IncomingRequest.Reader = null;
+        Assert.False(Begin(Sampler(Rule("/taken", On))).IsTaken);
+    }
+
+    [Fact]
     public void Another_activity_is_left_alone()
     {
         Begin(Sampler(Rule("/left/out", Off), new SamplingRule { Sampler = On }));

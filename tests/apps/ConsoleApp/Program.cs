@@ -159,8 +159,8 @@ switch (mode)
         }
         blocks.SkipLast(1).ToList().ForEach(Marshal.FreeHGlobal);
         Console.WriteLine("blocks are free");
-        Thread.Sleep(Timeout.Infinite);
-        return 0;
+        for (; ; Thread.Sleep(1))
+            using (source.StartActivity("later")) { }
 
     case "idle":
         Thread.Sleep(Timeout.Infinite);

@@ -19,8 +19,8 @@ internal static class IncomingRequest
     [ThreadStatic]
     private static bool _isRouted;
 
-    /// <summary>Whether the request's route is still to be found.</summary>
-    public static bool IsBeforeRouting => !_isRouted;
+    /// <summary>Whether the request's route is still to be found, and whoever knows requests will say so.</summary>
+    public static bool IsBeforeRouting => Reader is not null && !_isRouted;
 
     /// <summary>Gives an attribute of a request; <see langword="null"/> where it is not known. Set by who knows requests.</summary>
     public static Func<object, string, string?>? Reader { get; set; }
