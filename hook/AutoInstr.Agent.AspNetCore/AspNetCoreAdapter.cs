@@ -38,7 +38,9 @@ internal sealed class AspNetCoreAdapter : IDisposable
         }
         IncomingRequest.Reader = RequestAttributes.Find;
         _events = new DiagnosticEvents(
-            "Microsoft.AspNetCore", static name => HttpInListener.IsWanted(name) || (name == Matched && ProvisionalSample.IsAny), OnSampledEvent,
+            "Microsoft.AspNetCore",
+            static name => HttpInListener.IsWanted(name) || (name == Matched && ProvisionalSample.IsAny),
+            OnSampledEvent,
             static (name, shown) =>
             {
                 if (name == IncomingRequest.Activity)

@@ -182,6 +182,12 @@ internal sealed class Examination(string kit, string version, Subject subject)
         return section;
     }
 
-    private Section CheckDelivery(TimeSpan timeout) =>
-        new DeliveryCheck(_agent, timeout, subject.ToOwnPath) { Listens = subject.Process is { } process ? process.ListensOn : null }.Run(subject.Process?.IsInSameNetwork != false);
+    private Section CheckDelivery(TimeSpan timeout)
+    {
+        var check = new DeliveryCheck(_agent, timeout, subject.ToOwnPath)
+        {
+            Listens = subject.Process is { } process ? process.ListensOn : null,
+        };
+        return check.Run(subject.Process?.IsInSameNetwork != false);
+    }
 }

@@ -24,7 +24,8 @@ internal static class SettingCatalogue
                 "`always_on`, `always_off`, `traceidratio`, or one of them after `parentbased_`."),
             new("OTEL_TRACES_SAMPLER_ARG", "1", "For the ratio samplers: the share of traces, 0 to 1."),
             new("AUTOINSTR_MAX_TRACES_PER_SECOND", "",
-                "Traces that may begin in this process in a second, all at once or spread, 1 to 1000000, after the sampler; the others are left out."),
+                "Traces that may begin in this process in a second, all at once or spread, 1 to 1000000, after the sampler; the others " +
+                "are left out."),
             new("AUTOINSTR_EXISTING_SDK", "defer",
                 "Beside the application's own SDK: `defer` leaves to it what it exports, `defer-all` everything, `both` exports twice."),
             new("AUTOINSTR_SHUTDOWN_TIMEOUT", "5000", "Milliseconds that the last export may hold up the end of the process."),
@@ -107,10 +108,11 @@ internal static class SettingCatalogue
             new("OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram",
                 "`explicit_bucket_histogram` or `base2_exponential_bucket_histogram`."),
             new("OTEL_EXPORTER_PROMETHEUS_HOST", "localhost", "Where metrics can be scraped; `*` is every interface."),
-            new("OTEL_EXPORTER_PROMETHEUS_PORT", "9464", "The port; the path is `/metrics`. It answers from three seconds after the start on; exemplars are in OpenMetrics alone."),
+            new("OTEL_EXPORTER_PROMETHEUS_PORT", "9464",
+                "The port; the path is `/metrics`. It answers from three seconds after the start on; exemplars are in OpenMetrics alone."),
             new("AUTOINSTR_METRICS_CARDINALITY_LIMIT", "2000",
-                "Series of an instrument, 1 to 100000, unless set 100 of one that is known to have few; what is beyond is put together in one, " +
-                "and said once."),
+                "Series of an instrument, 1 to 100000, unless set 100 of one that is known to have few; what is beyond is put together " +
+                "in one, and said once."),
         ]),
         new("What is instrumented",
         [
@@ -130,8 +132,9 @@ internal static class SettingCatalogue
             new("AUTOINSTR_EXCLUDE_PROBES", "false",
                 "`true` leaves out health checks (`/health`, `/healthz`, `/livez`, `/readyz` and the like, gRPC's too) and scrapes of " +
                 "`/metrics`."),
-            new("AUTOINSTR_EXCLUDED_URLS", "", "List of regular expressions; a request whose URL, with its query, matches one of them makes no server span, and with the " +
-                "default sampler nothing inside of it does."),
+            new("AUTOINSTR_EXCLUDED_URLS", "",
+                "List of regular expressions; a request whose URL, with its query, matches one of them makes no server span, and with " +
+                "the default sampler nothing inside of it does."),
             new("OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_REQUEST_HEADERS", "",
                 "List of request headers put on server spans."),
             new("OTEL_DOTNET_AUTO_TRACES_ASPNETCORE_INSTRUMENTATION_CAPTURE_RESPONSE_HEADERS", "",

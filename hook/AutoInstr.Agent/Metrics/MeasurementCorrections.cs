@@ -11,8 +11,10 @@ internal static class MeasurementCorrections
 
     /// <summary>The attributes as the SDK is to see them.</summary>
     /// <remarks>Before .NET 11, ASP.NET Core says of a server error that it is one when there was an exception, but not when the
-    /// application answered so itself (https://github.com/dotnet/aspnetcore/issues/51620). Nothing is allocated for any other request.</remarks>
-    public static ReadOnlySpan<KeyValuePair<string, object?>> Of(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// application answered so itself (https://github.com/dotnet/aspnetcore/issues/51620). Nothing is allocated for any other
+    /// request.</remarks>
+    public static ReadOnlySpan<KeyValuePair<string, object?>> Of(
+        Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (instrument.Name != "http.server.request.duration" || instrument.Meter.Name != "Microsoft.AspNetCore.Hosting")
             return tags;

@@ -37,7 +37,8 @@ internal static class ConventionCheck
             .Select(v => new Violation(v.Rule, v.Message, log.Service, "log", log.Title, log.Count)));
         return [.. found.Select(static entry => entry.Key with { Count = entry.Value }).Concat(instruments).Concat(logs)
             .OrderBy(static v => v.Service, StringComparer.Ordinal).ThenBy(static v => v.Name, StringComparer.Ordinal)
-            .ThenBy(static v => v.Kind, StringComparer.Ordinal).ThenBy(static v => v.Rule).ThenBy(static v => v.Message, StringComparer.Ordinal)];
+            .ThenBy(static v => v.Kind, StringComparer.Ordinal).ThenBy(static v => v.Rule)
+            .ThenBy(static v => v.Message, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<(Rule Rule, string Message)> Check(Span span)

@@ -112,7 +112,8 @@ internal sealed class RunningProcess
                 .Where(fields => fields[StateField] == Listening && Convert.ToInt32(fields[1].Split(':')[1], 16) == port)
                 .Select(static fields => $"socket:[{fields[InodeField]}]")
                 .ToHashSet(StringComparer.Ordinal);
-            return Directory.EnumerateFiles(_folder + "/fd").Any(file => new FileInfo(file).LinkTarget is { } link && sockets.Contains(link));
+            return Directory.EnumerateFiles(_folder + "/fd")
+                .Any(file => new FileInfo(file).LinkTarget is { } link && sockets.Contains(link));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -75,7 +75,10 @@ public sealed class RouteRuleTests : IDisposable
             file_format: "1.0"
             propagator: { composite: [{ tracecontext: }] }
             tracer_provider:
-              processors: [{ batch: { schedule_delay: 200, exporter: { otlp_grpc: { endpoint: "http://127.0.0.1:{{receiver.GrpcPort}}" } } } }]
+              processors:
+                - batch:
+                    schedule_delay: 200
+                    exporter: { otlp_grpc: { endpoint: "http://127.0.0.1:{{receiver.GrpcPort}}" } }
               sampler:
                 composite/development:
                   parent_threshold:

@@ -86,7 +86,10 @@ public sealed class ShapeTests
     public void Expectations_of_what_both_measure_and_log(string line, int found)
     {
         var comparison = Compare(
-            [Metric("orders.placed", "", Counter()), Metric("orders.ours", "", Counter()), Logs("order {Id}", "order {Id}", "ready", "ours")],
+            [
+                Metric("orders.placed", "", Counter()), Metric("orders.ours", "", Counter()),
+                Logs("order {Id}", "order {Id}", "ready", "ours"),
+            ],
             [Metric("orders.placed", "", Counter()), Metric("theirs", "", Counter()), Logs("order {Id}", "ready", "ready")]);
 
         Assert.Equal(found, Assert.Single(Expectation.Parse([line], "e.txt")).CountIn(comparison));

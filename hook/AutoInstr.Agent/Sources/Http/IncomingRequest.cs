@@ -1,6 +1,7 @@
 namespace AutoInstr.Agent.Sources.Http;
 
-/// <summary>The request for which ASP.NET Core is about to begin a span, or whose route it has found, for samplers that go by its attributes.</summary>
+/// <summary>The request for which ASP.NET Core is about to begin a span, or whose route it has found, for
+/// samplers that go by its attributes.</summary>
 /// <remarks>
 /// .NET 8 and 9 tell nothing of a request when its span begins. But right before, on the same thread, they ask whether its event is
 /// wanted, and show the request with that. It is only held weakly: the server keeps such objects for later requests.
