@@ -60,7 +60,8 @@ internal sealed class AspNetCoreAdapter : IDisposable
         {
             if (name == HttpInListener.Start)
                 ProvisionalSample.Attach(activity);
-            else if (name is Matched or HttpInListener.Stop)
+            // The activity is everybody's: what others listen to stays as it is.
+            else if (name is Matched or HttpInListener.Stop && !_application.IsHeardByOthers(activity.Source))
                 ProvisionalSample.Settle(activity, payload);
         }
         if (name != Matched)

@@ -124,8 +124,14 @@ internal sealed class Examination(string kit, string version, Subject subject)
         return section;
     }
 
-    private Section CheckPlugins(DotnetApplication? application) => new PluginCheck(
-        PluginFiles.Folders(kit, application?.Folder ?? ""), subject.ToOwnPath).Run(_agent.Plugins);
+    private Section CheckPlugins(DotnetApplication? application)
+    {
+        // A process has a kit of its own, and its application has been found by a path that this program can open.
+        var own = subject.Process is null || subject.Variable("DOTNET_STARTUP_HOOKS") is not { Length: > 0 } hooks ? kit
+            : subject.ToOwnPath(Path.GetDirectoryName(hooks.Split(Path.PathSeparator)[0])!);
+        var folders = PluginFiles.Folders(own, application?.Folder ?? own);
+        return new PluginCheck(folders, subject.ToOwnPath).Run(_agent.Plugins);
+    }
 
     private Section CheckTracedMethods()
     {

@@ -16,8 +16,8 @@ internal sealed record CardinalityLimits(int Default, IReadOnlyDictionary<string
     /// <summary>What sets them, as whoever configures knows it.</summary>
     public string Setting { get; init; } = "AUTOINSTR_METRICS_CARDINALITY_LIMIT";
 
-    /// <summary>Whether nothing was said.</summary>
-    public bool IsUsual => Default == Usual && ByType.Count == 0;
+    /// <summary>Whether somebody has set them.</summary>
+    public bool IsSet { get; init; }
 
     /// <summary>Of an instrument's type.</summary>
     public int Of(string type) => ByType.TryGetValue(type, out var limit) ? limit : Default;

@@ -43,10 +43,14 @@ internal sealed record MetricsSettings
     /// <summary>AUTOINSTR_METRICS_CARDINALITY_LIMIT: series that one instrument may have; what is more is put together in one.</summary>
     public int CardinalityLimit { get; init; } = CardinalityLimits.Usual;
 
+    /// <summary>Whether somebody has set it.</summary>
+    public bool IsCardinalityLimitSet { get; init; }
+
     /// <summary>Series that instruments may have, by their types.</summary>
     public CardinalityLimits CardinalityLimits
     {
-        get => _cardinalityLimits ?? new CardinalityLimits(CardinalityLimit, new Dictionary<string, int>());
+        get => _cardinalityLimits ??
+            new CardinalityLimits(CardinalityLimit, new Dictionary<string, int>()) { IsSet = IsCardinalityLimitSet };
         init => _cardinalityLimits = value;
     }
 
@@ -96,6 +100,7 @@ internal sealed record MetricsSettings
             AdditionalMeters = reader.List("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES"),
             CardinalityLimit = reader.Integer(
                 "AUTOINSTR_METRICS_CARDINALITY_LIMIT", defaults.CardinalityLimit, 1, CardinalityLimits.MostSeries),
+            IsCardinalityLimitSet = reader.Text("AUTOINSTR_METRICS_CARDINALITY_LIMIT") is not null,
             IsInstrumentationEnabled = reader.InstrumentationSwitches(Signal.Metrics),
         };
         if (SettingReader.Contains(exporters, "otlp"))

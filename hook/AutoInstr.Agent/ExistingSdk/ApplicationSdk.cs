@@ -58,6 +58,17 @@ internal sealed class ApplicationSdk
         return false;
     }
 
+    /// <summary>Whether anybody but the agent listens to a source, be it by an SDK or not.</summary>
+    public bool IsHeardByOthers(ActivitySource source)
+    {
+        foreach (var listener in ListenerLists.Of(source))
+        {
+            if (!Examine(listener).IsAgents)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether an instrument is exported by the application itself.</summary>
     public bool Owns(Instrument instrument)
     {

@@ -12,6 +12,8 @@ internal sealed class ForeignListener
 
     private ForeignListener(ActivityListener listener)
     {
+        IsAgents = (listener.ActivityStopped ?? (Delegate?)listener.ShouldListenTo)?.Method.DeclaringType?.Assembly ==
+            typeof(ForeignListener).Assembly;
         if (ProviderOf(listener) is not { } provider)
             return;
         Sample = listener.Sample;
@@ -21,6 +23,9 @@ internal sealed class ForeignListener
         _hasProcessor = _readProcessor == null;
         IsProvider = true;
     }
+
+    /// <summary>Whether it is one of the agent's own.</summary>
+    public bool IsAgents { get; }
 
     /// <summary>Whether it belongs to a TracerProvider of another copy of the SDK.</summary>
     public bool IsProvider { get; }

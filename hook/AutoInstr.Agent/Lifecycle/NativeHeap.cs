@@ -10,14 +10,14 @@ namespace AutoInstr.Agent.Lifecycle;
 /// </remarks>
 internal static unsafe class NativeHeap
 {
-    /// <summary>Bytes in the memory of a process whose heap is left alone: asking takes a millisecond for what a start leaves, but as
-    /// long as the heap is large, and who allocates waits for it.</summary>
-    private const long Large = 512 << 20;
+    /// <summary>Bytes beside the managed heap of a process whose native heap is left alone: asking takes a millisecond for what a start
+    /// leaves, but longer the larger the heap is, and who allocates waits for it.</summary>
+    private const long Large = 256 << 20;
 
     /// <summary>Gives it back to the system.</summary>
     public static void Return()
     {
-        if (Environment.WorkingSet < Large
+        if (Environment.WorkingSet - GC.GetGCMemoryInfo().TotalCommittedBytes < Large
             && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "malloc_trim", out var trim))
         {
             _ = ((delegate* unmanaged<nuint, int>)trim)(0);

@@ -27,8 +27,8 @@ internal static class StartMemory
     {
         try
         {
-            AssemblyPages.Return();
             NativeHeap.Return();
+            AssemblyPages.Return();
             _pause += _pause;
             if (_pause <= Last)
                 _timer!.Change(_pause, Timeout.InfiniteTimeSpan);

@@ -84,7 +84,7 @@ internal sealed class MetricViews(MetricsSettings settings, IReadOnlyList<MeterR
     private int Limit(Instrument instrument)
     {
         var meter = instrument.Meter.Name;
-        return _limits.IsUsual && rows.Any(row => row.OfFewSeries.Contains(meter, StringComparer.OrdinalIgnoreCase))
+        return !_limits.IsSet && rows.Any(row => row.OfFewSeries.Contains(meter, StringComparer.OrdinalIgnoreCase))
             ? FewSeries
             : _limits.Of(InstrumentSelector.TypeOf(instrument));
     }

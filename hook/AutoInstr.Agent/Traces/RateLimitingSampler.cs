@@ -17,6 +17,7 @@ internal sealed class RateLimitingSampler : Sampler
     private readonly int _limit;
     private readonly long _cost;
     private readonly long _credit;
+    private readonly Action _giveBack;
     private long _paid;
 
     /// <summary>Makes one.</summary>
@@ -29,6 +30,7 @@ internal sealed class RateLimitingSampler : Sampler
         _cost = Math.Max(1, Stopwatch.Frequency / tracesPerSecond);
         _credit = Stopwatch.Frequency - _cost;
         _paid = long.MinValue;
+        _giveBack = () => Interlocked.Add(ref _paid, -_cost);
         Description = $"RateLimitingSampler{{{tracesPerSecond},{inner.Description}}}";
     }
 
@@ -41,22 +43,19 @@ internal sealed class RateLimitingSampler : Sampler
         if (hasParent && !parent.IsRemote && !parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
             return Drop;
         var result = _inner.ShouldSample(in samplingParameters);
-        if (hasParent || result.Decision != SamplingDecision.RecordAndSample)
+        // What is settled has been let through before.
+        if (hasParent || result.Decision != SamplingDecision.RecordAndSample || ProvisionalSample.IsSettling)
             return result;
-        if (ProvisionalSample.Of(samplingParameters.TraceId) is not { } provisional)
-            return LetThrough() ? result : Drop;
-        provisional.Limit = LetThrough;
-        return result;
-    }
-
-    private bool LetThrough()
-    {
         if (IsWithinLimit())
-            return true;
+        {
+            if (ProvisionalSample.Of(samplingParameters.TraceId) is { } provisional)
+                provisional.GiveBack = _giveBack;
+            return result;
+        }
         Log.Once(
             LogLevel.Warn, "traces per second",
             $"more traces begin here than AUTOINSTR_MAX_TRACES_PER_SECOND={_limit} lets through; the others are left out");
-        return false;
+        return Drop;
     }
 
     private bool IsWithinLimit()

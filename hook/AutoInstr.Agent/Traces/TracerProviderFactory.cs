@@ -2,6 +2,7 @@ using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters;
 using AutoInstr.Agent.Plugins;
 using AutoInstr.Agent.Resources;
+using AutoInstr.Agent.Traces.Sampling;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -24,7 +25,7 @@ internal static class TracerProviderFactory
         var services = new SdkServices();
         var builder = (TracerProviderBuilder)services.Builder("OpenTelemetry.Trace.TracerProviderBuilderSdk");
         // Only exporters of plug-ins ask it for the resource; without one the SDK would look for it in the environment.
-        builder.SetResourceBuilder(KnownResource.Builder(resource)).SetSampler(plugins.Sampler(Samplers.Create(settings)));
+        builder.SetResourceBuilder(KnownResource.Builder(resource)).SetSampler(SamplerOf(settings, plugins));
         foreach (var processor in plugins.SpanProcessors)
             builder.AddProcessor(processor);
         foreach (var processor in processors)
@@ -36,5 +37,12 @@ internal static class TracerProviderFactory
         foreach (var operation in settings.AdditionalLegacySources)
             builder.AddLegacySource(operation);
         return (TracerProvider)services.Provider("OpenTelemetry.Trace.TracerProviderSdk");
+    }
+
+    /// <summary>Only those of a file may go by a route.</summary>
+    private static Sampler SamplerOf(TracesSettings settings, PluginSet plugins)
+    {
+        var sampler = plugins.Sampler(Samplers.Create(settings));
+        return settings.SamplerOfFile is null ? sampler : new SettlingSampler(sampler);
     }
 }

@@ -4,7 +4,7 @@ namespace AutoInstr.Compare.Conventions;
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">How values are put together, as <see cref="Recordings.RecordedInstrument.Kind"/> says it.</param>
 /// <param name="Unit">The unit.</param>
-/// <param name="Required">The attributes that each series must have.</param>
+/// <param name="Required">The attributes that its series must have: a recording knows those of all together.</param>
 internal sealed record InstrumentConvention(string Name, string Kind, string Unit, params IReadOnlyList<string> Required)
 {
     private const string Counter = "counter";

@@ -107,7 +107,8 @@ internal sealed class RunningProcess
         try
         {
             var sockets = SocketTables
-                .SelectMany(name => File.ReadLines($"{_folder}/net/{name}").Skip(1))
+                .Select(name => $"{_folder}/net/{name}").Where(File.Exists)
+                .SelectMany(static file => File.ReadLines(file).Skip(1))
                 .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(fields => fields[StateField] == Listening && Convert.ToInt32(fields[1].Split(':')[1], 16) == port)
                 .Select(static fields => $"socket:[{fields[InodeField]}]")

@@ -5,7 +5,7 @@ using AutoInstr.Doctor.Report;
 namespace AutoInstr.Doctor.Settings;
 
 /// <summary>Whether the plug-ins are there, and what their names say.</summary>
-/// <param name="folders">Where an assembly is looked for whose folder is not given.</param>
+/// <param name="folders">Where an assembly is looked for whose folder is not given, as this program can open them.</param>
 /// <param name="toOwnPath">A path of the application's as this program can open it.</param>
 internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPath)
 {
@@ -23,7 +23,7 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
             {
                 Check(entry);
             }
-            catch (Exception exception) when (exception is FileNotFoundException or FormatException or FileLoadException)
+            catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
             {
                 Refuse(entry, exception.Message, "Correct the path, which is the application's, or the name.");
             }
@@ -33,7 +33,7 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
 
     private void Check(string entry)
     {
-        var (type, path) = PluginFiles.Find(entry, Array.ConvertAll(folders, folder => toOwnPath(folder)));
+        var (type, path) = PluginFiles.Find(Mapped(entry), folders);
         using var file = AssemblyMetadata.TryOpen(() => File.OpenRead(path));
         if (file is null)
             Refuse(entry, $"{path} is not an assembly that can be read", "Correct the path.");
@@ -41,6 +41,14 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
             Refuse(entry, $"{path} has no class that derives from {Base}", "Derive one, or remove the entry.");
         else
             _section.Ok("plugin", type is null ? path : $"{type} of {path}");
+    }
+
+    /// <summary>The entry with a path, if it has one, that this program can open.</summary>
+    private string Mapped(string entry)
+    {
+        var start = entry.IndexOf(',', StringComparison.Ordinal) + 1;
+        var place = entry[start..].TrimStart();
+        return Path.IsPathRooted(place) ? entry[..start] + toOwnPath(place) : entry;
     }
 
     private void Refuse(string entry, string problem, string advice) =>

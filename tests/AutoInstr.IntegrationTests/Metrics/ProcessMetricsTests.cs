@@ -54,14 +54,15 @@ public sealed class ProcessMetricsTests
     }
 
     [Theory]
-    [InlineData("grpc")]
-    [InlineData("http/protobuf")]
-    public async Task The_agent_s_own_connections_are_none_of_the_application_s(string protocol)
+    [InlineData("grpc", "10.0")]
+    [InlineData("http/protobuf", "10.0")]
+    [InlineData("http/protobuf", "8.0")]
+    public async Task The_agent_s_own_connections_are_none_of_the_application_s(string protocol, string runtime)
     {
         await using var receiver = await Spans.ReceiveAsync();
         var metrics = new ReceivedMetrics(receiver);
         var port = protocol == "grpc" ? receiver.GrpcPort : receiver.HttpPort;
-        await using var process = new TestApp("ConsoleApp", Framework: "net10.0").StartHooked(
+        await using var process = new TestApp("ConsoleApp", runtime, "net" + runtime).StartHooked(
             receiver, ["idle"], ReceivedMetrics.Settings(
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://localhost:{port}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)));
 

@@ -41,7 +41,7 @@ public sealed class RouteRuleTests : IDisposable
         var run = await app.StopAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Equal(["GET", "GET /headers"], receiver.Names());
+        Assert.Equal(["Server GET", "Server GET /headers"], Shown(receiver));
     }
 
     [Theory]
@@ -66,8 +66,11 @@ public sealed class RouteRuleTests : IDisposable
         var run = await app.StopAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Equal(["GET /call", "GET", "GET /context"], receiver.Names());
+        Assert.Equal(["Server GET /call", "Client GET", "Server GET /context"], Shown(receiver));
     }
+
+    private static IEnumerable<string> Shown(AutoInstr.Viewer.OtlpReceiver receiver) =>
+        receiver.Store.Spans.OrderBy(static span => span.StartTimeUnixNano).Select(static span => $"{span.Kind} {span.Name}");
 
     private async Task<AppProcess> StartAsync(string runtime, AutoInstr.Viewer.OtlpReceiver receiver, string rules)
     {

@@ -34,5 +34,13 @@ public sealed class PluginCheckTests : IDisposable
         Run(entry).HasProblem("plugin", problem);
     }
 
+    [Fact]
+    public void Paths_are_the_application_s()
+    {
+        File.Copy(typeof(Agent.Plugins.PluginSet).Assembly.Location, Path.Combine(_folder, "Mine.dll"));
+        var section = new PluginCheck(["/nowhere"], path => _folder + path).Run(["/Mine.dll", "Mine.One, /Mine.dll"]);
+        Assert.Equal([Mark.Ok, Mark.Ok], section.Findings.Select(static finding => finding.Mark));
+    }
+
     private Section Run(params string[] entries) => new PluginCheck([_folder], static path => path).Run(entries);
 }

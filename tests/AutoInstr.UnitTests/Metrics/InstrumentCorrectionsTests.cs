@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Metrics;
 using Xunit;
@@ -16,17 +17,17 @@ public sealed class InstrumentCorrectionsTests : IDisposable
     public void What_falls_is_no_counter(string name)
     {
         var original = _runtime.CreateObservableCounter(name, static () => 1L, "{thing}", "Things.");
-        var published = new List<Instrument>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => published.Add(instrument) };
+        var published = new ConcurrentQueue<Instrument>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => published.Enqueue(instrument) };
         listener.Start();
-        published.Clear();
 
         var corrected = InstrumentCorrections.Of(original);
 
         Assert.IsType<ObservableUpDownCounter<long>>(corrected);
         Assert.Equal((name, "{thing}", "Things."), (corrected.Name, corrected.Unit, corrected.Description));
         Assert.Equal(("System.Runtime", "1.2"), (corrected.Meter.Name, corrected.Meter.Version));
-        Assert.DoesNotContain(published, instrument => instrument.Name == name);
+        Assert.Contains(original, published);
+        Assert.DoesNotContain(corrected, published);
     }
 
     [Fact]

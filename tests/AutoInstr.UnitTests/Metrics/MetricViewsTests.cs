@@ -50,9 +50,11 @@ public sealed class MetricViewsTests : IDisposable
         Assert.Equal(100, View(pool.CreateCounter<long>("any")).CardinalityLimit);
         using var hosting = new Meter("Microsoft.AspNetCore.Hosting");
         Assert.Equal(2000, View(hosting.CreateCounter<long>("any")).CardinalityLimit);
-        foreach (var said in new[] { 20, 5000 })
+        foreach (var said in new[] { 20, 2000, 5000 })
             Assert.Equal(
-                said, View(runtime.CreateCounter<long>("other"), new MetricsSettings { CardinalityLimit = said }).CardinalityLimit);
+                said, View(
+                    runtime.CreateCounter<long>("other"),
+                    new MetricsSettings { CardinalityLimit = said, IsCardinalityLimitSet = true }).CardinalityLimit);
     }
 
     private static MetricStreamConfiguration View(Instrument instrument, MetricsSettings? settings = null) =>

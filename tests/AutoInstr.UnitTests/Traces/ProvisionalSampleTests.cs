@@ -33,6 +33,7 @@ public sealed class ProvisionalSampleTests : IDisposable
         ProvisionalSample.Settle(activity, route);
 
         Assert.Equal((isTaken, isTaken), (activity.Recorded, activity.IsAllDataRequested));
+        Assert.Equal(isTaken ? "ot=th:0" : null, activity.TraceStateString);
         // Once and for all, whatever route an exception's handler has.
         ProvisionalSample.Settle(activity, "/left/out");
         Assert.Equal(isTaken, activity.Recorded);
@@ -72,7 +73,8 @@ public sealed class ProvisionalSampleTests : IDisposable
             Assert.False(IsTaken("/health"));
 
         Assert.True(IsTaken("/orders"));
-        Assert.False(IsTaken("/orders"));
+        // Who is beyond the limit does not even begin.
+        Assert.False(Begin(sampler).IsTaken);
 
         bool IsTaken(string route)
         {
@@ -81,6 +83,47 @@ public sealed class ProvisionalSampleTests : IDisposable
             ProvisionalSample.Settle(activity, route);
             return activity.Recorded;
         }
+    }
+
+    [Fact]
+    public void What_another_sampler_insists_on_is_taken()
+    {
+        var (isTaken, activity) = Begin(new Insisting(Sampler(Rule("/left/out", Off), new SamplingRule { Sampler = On })));
+        Assert.True(isTaken);
+
+        ProvisionalSample.Settle(activity, "/left/out");
+
+        Assert.True(activity.Recorded);
+    }
+
+    [Fact]
+    public void What_another_sampler_leaves_out_is_forgotten()
+    {
+        var (isTaken, activity) = Begin(new ParentBasedSampler(
+            Sampler(Rule("/a", Off), new SamplingRule { Sampler = On }), remoteParentSampled: new AlwaysOffSampler()), state: "a=1");
+        Assert.False(isTaken);
+        Assert.Null(activity.GetCustomProperty("autoinstr.sampling"));
+    }
+
+    [Theory]
+    [InlineData("url.query", "debug=Redacted", true)]
+    [InlineData("url.path", "/rewritten", false)]
+    public void It_is_settled_by_what_was_known_at_the_beginning(string key, string later, bool isTaken)
+    {
+        IncomingRequest.Reader = (request, name) =>
+            name == "http.route" && request is "/orders" ? "/orders" : name == key ? (key == "url.path" ? "/asked" : "debug=1") : null;
+        var (_, activity) = Begin(Sampler(
+            Rule("/left/out", Off),
+            new SamplingRule
+            {
+                Values = new AttributeCondition(key, new IncludeExclude([key == "url.path" ? "/asked" : "debug=1"], [])),
+                Sampler = On,
+            }));
+        activity.SetTag(key, later);
+
+        ProvisionalSample.Settle(activity, "/orders");
+
+        Assert.Equal(isTaken, activity.Recorded);
     }
 
     [Fact]
@@ -103,6 +146,15 @@ public sealed class ProvisionalSampleTests : IDisposable
         Assert.True(other.Recorded);
     }
 
+    private sealed class Insisting(Sampler inner) : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+        {
+            inner.ShouldSample(in samplingParameters);
+            return new SamplingResult(SamplingDecision.RecordAndSample);
+        }
+    }
+
     private static SamplingRule Rule(string route, ComposableSettings sampler) =>
         new() { Values = new AttributeCondition("http.route", new IncludeExclude([route], [])), Sampler = sampler };
 
@@ -116,7 +168,7 @@ public sealed class ProvisionalSampleTests : IDisposable
         var parent = state is null
             ? default : new ActivityContext(trace, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, state, isRemote: true);
         IncomingRequest.Note("before its route is known");
-        var result = sampler.ShouldSample(new SamplingParameters(parent, trace, IncomingRequest.Activity, ActivityKind.Server, null, null));
+        var result = new SettlingSampler(sampler).ShouldSample(new SamplingParameters(parent, trace, IncomingRequest.Activity, ActivityKind.Server, null, null));
         var isTaken = result.Decision == SamplingDecision.RecordAndSample;
         var activity = new Activity(IncomingRequest.Activity);
         activity.SetParentId(trace, ActivitySpanId.CreateRandom(), isTaken ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None);

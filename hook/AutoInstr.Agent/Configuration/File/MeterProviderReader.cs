@@ -86,7 +86,7 @@ internal static class MeterProviderReader
             if (section.Has(type))
                 byType[type] = section.Integer(type, general, 1, CardinalityLimits.MostSeries);
         }
-        return Limits(general, byType);
+        return Limits(general, byType) with { IsSet = true };
     }
 
     private static CardinalityLimits Limits(int general, IReadOnlyDictionary<string, int> byType) =>

@@ -31,7 +31,7 @@ internal sealed class CompositeSampler : Sampler
         if (intent.Threshold > (parent.Randomness ?? SamplingThreshold.Randomness(samplingParameters.TraceId)))
             return Drop;
         if (intent.IsProvisional)
-            ProvisionalSample.Begin(this, in samplingParameters);
+            ProvisionalSample.Begin(in samplingParameters);
         long? threshold = intent.IsReliable ? intent.Threshold : null;
         if (threshold == parent.Threshold)
             return new SamplingResult(SamplingDecision.RecordAndSample);

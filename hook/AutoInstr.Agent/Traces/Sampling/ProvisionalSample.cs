@@ -10,35 +10,46 @@ namespace AutoInstr.Agent.Traces.Sampling;
 internal sealed class ProvisionalSample
 {
     private const string Property = "autoinstr.sampling";
+    private const string Path = "url.path";
 
     /// <summary>What this thread has sampled last, for as long as its activity has not begun.</summary>
     [ThreadStatic]
     private static ProvisionalSample? _sampled;
 
+    [ThreadStatic]
+    private static bool _isSettling;
+
     private static volatile bool _isAny;
 
-    private readonly Sampler _sampler;
     private readonly ActivityContext _parent;
     private readonly ActivityTraceId _trace;
     private readonly ActivityKind _kind;
+    private readonly IEnumerable<KeyValuePair<string, object?>>? _tags;
 
-    private ProvisionalSample(Sampler sampler, in SamplingParameters span) =>
-        (_sampler, _parent, _trace, _kind) = (sampler, span.ParentContext, span.TraceId, span.Kind);
+    private ProvisionalSample(in SamplingParameters span) =>
+        (_parent, _trace, _kind, _tags) = (span.ParentContext, span.TraceId, span.Kind, span.Tags);
 
     /// <summary>Whether there has been one, so that it is of use to know when a route is.</summary>
     public static bool IsAny => _isAny;
 
-    /// <summary>Asked last, when the span is taken; <see langword="null"/> for nobody.</summary>
-    public Func<bool>? Limit { get; set; }
+    /// <summary>Whether this thread asks samplers once more about a span that has begun.</summary>
+    public static bool IsSettling => _isSettling;
+
+    /// <summary>Who is asked again when the route is known.</summary>
+    public Sampler? Sampler { get; set; }
+
+    /// <summary>Hears that the span is not taken after all.</summary>
+    public Action? GiveBack { get; set; }
 
     /// <summary>Remembers the span that this thread is about to begin.</summary>
-    /// <param name="sampler">Who is asked again when the route is known.</param>
-    /// <param name="span">The span.</param>
-    public static void Begin(Sampler sampler, in SamplingParameters span)
+    public static void Begin(in SamplingParameters span)
     {
         _isAny = true;
-        _sampled = new ProvisionalSample(sampler, in span);
+        _sampled = new ProvisionalSample(in span);
     }
+
+    /// <summary>Forgets it: another span is sampled, or this one is not taken.</summary>
+    public static void Forget() => _sampled = null;
 
     /// <summary>That of the span that this thread is about to begin, or <see langword="null"/>.</summary>
     public static ProvisionalSample? Of(ActivityTraceId trace) => _sampled is { } sampled && sampled._trace == trace ? sampled : null;
@@ -48,7 +59,7 @@ internal sealed class ProvisionalSample
     {
         if (!_isAny)
             return;
-        if (Of(activity.TraceId) is { } sampled && activity.Recorded)
+        if (Of(activity.TraceId) is { Sampler: not null } sampled && activity.Recorded)
             activity.SetCustomProperty(Property, sampled);
         _sampled = null;
     }
@@ -62,19 +73,33 @@ internal sealed class ProvisionalSample
             return;
         activity.SetCustomProperty(Property, null);
         IncomingRequest.NoteRouted(request);
-        sampled.Settle(activity);
+        _isSettling = true;
+        try
+        {
+            sampled.Settle(activity);
+        }
+        finally
+        {
+            _isSettling = false;
+        }
     }
 
     private void Settle(Activity activity)
     {
-        var result = _sampler.ShouldSample(
-            new SamplingParameters(_parent, _trace, IncomingRequest.Activity, _kind, activity.TagObjects, null));
-        if (result.Decision == SamplingDecision.RecordAndSample && (Limit is null || Limit()))
+        var result = Sampler!.ShouldSample(new SamplingParameters(_parent, _trace, IncomingRequest.Activity, _kind, TagsOf(activity), null));
+        if (result.Decision == SamplingDecision.RecordAndSample)
         {
             activity.TraceStateString = result.TraceStateString ?? _parent.TraceState;
             return;
         }
         activity.IsAllDataRequested = false;
         activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        // Whoever goes by a threshold must not find that of a span that was taken.
+        activity.TraceStateString = _parent.TraceState;
+        GiveBack?.Invoke();
     }
+
+    /// <summary>What was known when the span began. The rest is asked of the request, whose path alone may be another by now.</summary>
+    private IEnumerable<KeyValuePair<string, object?>>? TagsOf(Activity activity) =>
+        activity.GetTagItem(Path) is { } path ? [.. _tags ?? [], new(Path, path)] : _tags;
 }
