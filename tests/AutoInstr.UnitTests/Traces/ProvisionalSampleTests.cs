@@ -168,7 +168,8 @@ public sealed class ProvisionalSampleTests : IDisposable
         var parent = state is null
             ? default : new ActivityContext(trace, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, state, isRemote: true);
         IncomingRequest.Note("before its route is known");
-        var result = new SettlingSampler(sampler).ShouldSample(new SamplingParameters(parent, trace, IncomingRequest.Activity, ActivityKind.Server, null, null));
+        var result = new SettlingSampler(sampler).ShouldSample(
+            new SamplingParameters(parent, trace, IncomingRequest.Activity, ActivityKind.Server, null, null));
         var isTaken = result.Decision == SamplingDecision.RecordAndSample;
         var activity = new Activity(IncomingRequest.Activity);
         activity.SetParentId(trace, ActivitySpanId.CreateRandom(), isTaken ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None);

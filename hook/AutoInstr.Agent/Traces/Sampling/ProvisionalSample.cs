@@ -86,7 +86,8 @@ internal sealed class ProvisionalSample
 
     private void Settle(Activity activity)
     {
-        var result = Sampler!.ShouldSample(new SamplingParameters(_parent, _trace, IncomingRequest.Activity, _kind, TagsOf(activity), null));
+        var result = Sampler!.ShouldSample(
+            new SamplingParameters(_parent, _trace, IncomingRequest.Activity, _kind, TagsOf(activity), null));
         if (result.Decision == SamplingDecision.RecordAndSample)
         {
             activity.TraceStateString = result.TraceStateString ?? _parent.TraceState;
