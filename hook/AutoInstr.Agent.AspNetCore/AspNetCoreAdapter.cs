@@ -61,7 +61,7 @@ internal sealed class AspNetCoreAdapter : IDisposable
             if (name == HttpInListener.Start)
                 ProvisionalSample.Attach(activity);
             // The activity is everybody's: what others listen to stays as it is.
-            else if (name is Matched or HttpInListener.Stop && !_application.IsHeardByOthers(activity.Source))
+            else if (name is Matched or HttpInListener.Stop && ProvisionalSample.IsAny && !_application.IsHeardByOthers(activity.Source))
                 ProvisionalSample.Settle(activity, payload);
         }
         if (name != Matched)

@@ -27,15 +27,16 @@ internal sealed class PluginFiles
     /// <returns>The class, or <see langword="null"/> for all of the file.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">It is neither.</exception>
-    public static (string? Type, string File) Find(string entry) => Find(entry, OwnFolders);
+    public static (string? Type, string File) Find(string entry) => Find(entry, OwnFolders, static path => path);
 
     /// <summary>The same, elsewhere than in this process.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="folders">Where an assembly is looked for whose folder is not given.</param>
+    /// <param name="toOwnPath">A path of the entry as this process can open it.</param>
     /// <returns>The class, or <see langword="null"/> for all of the file.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">It is neither.</exception>
-    public static (string? Type, string File) Find(string entry, string[] folders)
+    public static (string? Type, string File) Find(string entry, string[] folders, Func<string, string> toOwnPath)
     {
         var comma = entry.IndexOf(',', StringComparison.Ordinal);
         var (type, place) = comma < 0 ? (null, entry) : (entry[..comma].Trim(), entry[(comma + 1)..].Trim());
@@ -45,6 +46,8 @@ internal sealed class PluginFiles
                 throw new FormatException("this is neither a file that ends in .dll nor the assembly-qualified name of a class");
             place = new AssemblyName(place).Name + ".dll";
         }
+        if (Path.IsPathRooted(place))
+            place = toOwnPath(place);
         return (type, Existing(Array.ConvertAll(folders, folder => Path.Combine(folder, place))));
     }
 

@@ -74,12 +74,12 @@ internal static class DeprecatedAttributes
         ["telemetry.auto.version"] = "telemetry.distro.version",
     };
 
+    private static readonly ILookup<string, string> OldNames =
+        Replacements.ToLookup(static entry => entry.Value, static entry => entry.Key, StringComparer.Ordinal);
+
     /// <summary>What is wrong with an old name.</summary>
     public static string Say(string name) =>
         Replacements[name] is { Length: > 0 } current ? $"{name} is {current} by now" : $"{name} is deprecated";
-
-    private static readonly ILookup<string, string> OldNames =
-        Replacements.ToLookup(static entry => entry.Value, static entry => entry.Key, StringComparer.Ordinal);
 
     /// <summary>The names that an attribute once had.</summary>
     public static IEnumerable<string> FormerNamesOf(string current) => OldNames[current];

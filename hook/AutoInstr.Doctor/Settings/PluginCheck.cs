@@ -33,7 +33,7 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
 
     private void Check(string entry)
     {
-        var (type, path) = PluginFiles.Find(Mapped(entry), folders);
+        var (type, path) = PluginFiles.Find(entry, folders, toOwnPath);
         using var file = AssemblyMetadata.TryOpen(() => File.OpenRead(path));
         if (file is null)
             Refuse(entry, $"{path} is not an assembly that can be read", "Correct the path.");
@@ -41,14 +41,6 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
             Refuse(entry, $"{path} has no class that derives from {Base}", "Derive one, or remove the entry.");
         else
             _section.Ok("plugin", type is null ? path : $"{type} of {path}");
-    }
-
-    /// <summary>The entry with a path, if it has one, that this program can open.</summary>
-    private string Mapped(string entry)
-    {
-        var start = entry.IndexOf(',', StringComparison.Ordinal) + 1;
-        var place = entry[start..].TrimStart();
-        return Path.IsPathRooted(place) ? entry[..start] + toOwnPath(place) : entry;
     }
 
     private void Refuse(string entry, string problem, string advice) =>
