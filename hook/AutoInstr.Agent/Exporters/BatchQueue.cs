@@ -11,6 +11,10 @@ internal abstract class BatchQueue : IDisposable
     /// <summary>One to fill while another is sent. A burst needs more of them, which are not kept.</summary>
     private const int MostSpare = 2;
 
+    /// <summary>Milliseconds for which a record may still change, so that it is left for the next export unless there is a hurry: longer
+    /// than it takes to throw an exception for the first time, on a busy machine.</summary>
+    protected const int LateChanges = 300;
+
     private readonly BatchSettings _settings;
     private readonly Action<Exception> _failed;
     private readonly object _lock = new();
@@ -86,16 +90,16 @@ internal abstract class BatchQueue : IDisposable
         while (true)
         {
             long asked;
-            bool isClosed;
+            bool isClosed, isHurried;
             lock (_lock)
             {
                 while (_full.Count == 0 && !IsHurried && _due - Environment.TickCount64 is > 0 and var left)
                     Monitor.Wait(_lock, (int)left);
                 if (TakeFull() is { } full)
                     return full;
-                (asked, isClosed) = (_asked, _isClosed);
+                (asked, isClosed, isHurried) = (_asked, _isClosed, IsHurried);
             }
-            Drain();
+            var isEmpty = Drain(isHurried);
             lock (_lock)
             {
                 (_drained, _addedWhenDrained) = (asked, _added);
@@ -106,7 +110,7 @@ internal abstract class BatchQueue : IDisposable
                 Monitor.PulseAll(_lock);
                 if (isClosed)
                     return null;
-                _due = Environment.TickCount64 + _settings.ScheduleDelay;
+                _due = Environment.TickCount64 + (isEmpty ? _settings.ScheduleDelay : LateChanges);
             }
         }
     }
@@ -179,9 +183,9 @@ internal abstract class BatchQueue : IDisposable
     }
 
     /// <summary>Encodes what is not encoded yet.</summary>
-    protected virtual void Drain()
-    {
-    }
+    /// <param name="all">Also what may still change.</param>
+    /// <returns>Whether nothing was left.</returns>
+    protected virtual bool Drain(bool all) => true;
 
     /// <summary>A record could not be encoded.</summary>
     protected void Failed(Exception exception)

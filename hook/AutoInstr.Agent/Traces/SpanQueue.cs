@@ -39,8 +39,10 @@ internal sealed class SpanQueue(BatchSettings settings, Func<SpanEncoder> create
     public override void Dispose() => _lanes.Dispose();
 
     /// <inheritdoc/>
-    protected override void Drain()
+    protected override bool Drain(bool all)
     {
+        var lateChanges = all ? TimeSpan.Zero : TimeSpan.FromMilliseconds(LateChanges);
+        var isEmpty = true;
         foreach (var lane in _lanes.All)
         {
             var wait = new SpinWait();
@@ -48,14 +50,16 @@ internal sealed class SpanQueue(BatchSettings settings, Func<SpanEncoder> create
                 wait.SpinOnce();
             try
             {
-                foreach (var span in lane.Drain())
+                foreach (var span in lane.Drain(lateChanges))
                     Encode(lane, span);
+                isEmpty &= lane.Count == 0;
             }
             finally
             {
                 lane.Exit();
             }
         }
+        return isEmpty;
     }
 
     private void Encode(SpanLane lane, Activity span)

@@ -8,6 +8,13 @@ namespace AutoInstr.IntegrationTests.Sources;
 /// <summary>What a program that uses one library left: its spans.</summary>
 internal sealed class LibraryRun
 {
+    /// <summary>Its own spans, too, and nothing sent before its end: a library may say late that a command failed.</summary>
+    private static readonly Dictionary<string, string?> Variables = new()
+    {
+        ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = null,
+    };
+
     private LibraryRun(IReadOnlyList<Span> spans) => All = spans;
 
     /// <summary>Every span received, in order of their start.</summary>
@@ -33,8 +40,7 @@ internal sealed class LibraryRun
         await using var receiver = await Spans.ReceiveAsync();
         var program = TestApp.Library(app, runtime);
         var bare = await program.RunBareAsync(arguments);
-        var hooked = await program.RunHookedAsync(receiver, arguments,
-            new Dictionary<string, string?>(env ?? []) { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await program.RunHookedAsync(receiver, arguments, new Dictionary<string, string?>([.. Variables, .. env ?? []]));
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
         receiver.AssertRuntime(runtime);
         return Of(receiver);
@@ -43,8 +49,7 @@ internal sealed class LibraryRun
     /// <summary>Runs a program hooked; for those that cannot run twice.</summary>
     public static async Task<LibraryRun> HookedAsync(OtlpReceiver receiver, TestApp app, string[] arguments, string expectedOutput)
     {
-        var hooked = await app.RunHookedAsync(
-            receiver, arguments, new Dictionary<string, string?> { ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App" });
+        var hooked = await app.RunHookedAsync(receiver, arguments, Variables);
         Assert.Equal((0, expectedOutput, ""), (hooked.ExitCode, hooked.Output, hooked.Errors));
         receiver.AssertRuntime(app.Runtime);
         return Of(receiver);

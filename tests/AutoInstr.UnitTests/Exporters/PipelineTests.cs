@@ -208,6 +208,19 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void What_ended_just_before_its_time_may_still_change()
+    {
+        var exported = new System.Collections.Concurrent.BlockingCollection<string>();
+        using var processor = Processor(
+            new BatchSettings { ScheduleDelay = 500 }, _ => new Exporter(batch => Names(batch).ToList().ForEach(exported.Add)));
+        Thread.Sleep(400);
+        var end = Environment.TickCount64;
+        processor.OnEnd(NewSpan("late"));
+        Assert.Equal("late", exported.Take(TestContext.Current.CancellationToken));
+        Assert.True(Environment.TickCount64 - end >= 250);
+    }
+
+    [Fact]
     public void A_flush_waits_for_the_batch_that_is_on_its_way()
     {
         using var inExport = new ManualResetEventSlim();
