@@ -7,6 +7,9 @@ namespace AutoInstr.ContainerTests.StandIns;
 /// of Debian and of this machine's .NET, under the same names.</summary>
 internal static class BaseImages
 {
+    /// <summary>What the kit is built in.</summary>
+    internal const string Sdk = Registry + "sdk:10.0";
+
     private const string Registry = "mcr.microsoft.com/dotnet/";
     private const string User = "1654";
 
@@ -16,7 +19,7 @@ internal static class BaseImages
     /// <returns>Those that stand in for public ones.</returns>
     public static Task<IReadOnlyList<string>> ProvideAsync() => ProvideAsync(
         (Registry + "runtime-deps:10.0", MakeDebianAsync),
-        (Registry + "sdk:10.0", static image => MakeAsync(image, "sdk", AddSdk)),
+        (Sdk, static image => MakeAsync(image, "sdk", AddSdk)),
         (Registry + "aspnet:10.0", static image => MakeAsync(image, "aspnet", AddRuntime)),
         (Registry + "aspnet:10.0-noble-chiseled", static image => MakeAsync(image, "chiseled", static _ => { })));
 
