@@ -69,10 +69,32 @@ public sealed class RouteRuleTests : IDisposable
         Assert.Equal(["Server GET /call", "Client GET", "Server GET /context"], Shown(receiver));
     }
 
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("10.0")]
+    public async Task What_the_application_listens_to_itself_is_not_taken_from_it(string runtime)
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        await using var app = await StartAsync(runtime, receiver, """
+            - attribute_values: { key: http.route, values: ["/hello/{name}"] }
+              sampler: { always_off: }
+            - sampler: { always_on: }
+            """, "--listen", "Microsoft.AspNetCore");
+
+        await Client.GetStringAsync(new Uri(await app.WaitForAddressAsync(), "/hello/World"));
+        await receiver.WaitAsync("GET /hello/{name}");
+        var run = await app.StopAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("heard Microsoft.AspNetCore.Hosting.HttpRequestIn: True\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["Server GET /hello/{name}"], Shown(receiver));
+    }
+
     private static IEnumerable<string> Shown(AutoInstr.Viewer.OtlpReceiver receiver) =>
         receiver.Store.Spans.OrderBy(static span => span.StartTimeUnixNano).Select(static span => $"{span.Kind} {span.Name}");
 
-    private async Task<AppProcess> StartAsync(string runtime, AutoInstr.Viewer.OtlpReceiver receiver, string rules)
+    private async Task<AppProcess> StartAsync(
+        string runtime, AutoInstr.Viewer.OtlpReceiver receiver, string rules, params string[] arguments)
     {
         await File.WriteAllTextAsync(_file, $$"""
             file_format: "1.0"
@@ -91,6 +113,6 @@ public sealed class RouteRuleTests : IDisposable
             {{string.Join('\n', rules.Split('\n').Select(static line => new string(' ', 14) + line))}}
             """);
         return TestApp.Library("WebApp", runtime).StartHooked(
-            receiver, ["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?> { ["OTEL_CONFIG_FILE"] = _file });
+            receiver, ["--urls", "http://127.0.0.1:0", .. arguments], new Dictionary<string, string?> { ["OTEL_CONFIG_FILE"] = _file });
     }
 }

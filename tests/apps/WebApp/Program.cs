@@ -1,6 +1,17 @@
 // An ASP.NET Core application as its templates make it, with the paths that a server span must tell apart.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddHttpClient();
+// Some listen themselves, without an SDK.
+if (builder.Configuration["listen"] is { } source)
+{
+    System.Diagnostics.ActivitySource.AddActivityListener(new System.Diagnostics.ActivityListener
+    {
+        ShouldListenTo = other => other.Name == source,
+        Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+            System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded,
+        ActivityStopped = activity => Console.WriteLine($"heard {activity.OperationName}: {activity.Recorded}"),
+    });
+}
 var app = builder.Build();
 
 app.UseWhen(
