@@ -15,6 +15,7 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
     /// <summary>Of the 100 ms that a review may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(60);
 
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -32,21 +33,11 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
     /// <returns><see langword="null"/> when they cannot be had in time.</returns>
     public async Task<IReadOnlyDictionary<string, string>?> FindAsync(string name, CancellationToken cancellation)
     {
-        if (_annotations.TryGetValue(name, out var known))
-            return known;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            var found = await cluster.CoreV1.ReadNamespaceAsync(name, cancellationToken: patience.Token);
-            // What the watch has told meanwhile is newer.
-            return _annotations.GetOrAdd(name, Asking(found));
-        }
-        catch (Exception)
-        {
-            return null;
-        }
+        return _annotations.TryGetValue(name, out var known) ? known : await AskAsync(name, Patience, cancellation);
     }
+
+    /// <summary>Asks for one as a review does that finds it unknown, so that the first one need not wait for that to be compiled.</summary>
+    public Task WarmUpAsync(CancellationToken cancellation) => AskAsync("kube-system", LongestWarmUp, cancellation);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -88,6 +79,22 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
                 _annotations[item.Name()] = Asking(item);
             else if (change == WatchEventType.Error)
                 return;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>?> AskAsync(string name, TimeSpan longest, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(longest);
+        try
+        {
+            var found = await cluster.CoreV1.ReadNamespaceAsync(name, cancellationToken: patience.Token);
+            // What the watch has told meanwhile is newer.
+            return _annotations.GetOrAdd(name, Asking(found));
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

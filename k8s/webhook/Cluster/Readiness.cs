@@ -16,6 +16,7 @@ internal sealed partial class Readiness(
     WebhookSettings settings, ServingCertificate certificate, Namespaces namespaces, ILogger<Readiness> log) : BackgroundService
 {
     private const int Rounds = 50;
+    private const int NamespaceRounds = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private const string Pod = """
@@ -60,6 +61,8 @@ internal sealed partial class Readiness(
             await AskAsync(host, AdmissionEndpoint.Pods, Pod, cancellation);
             await AskAsync(host, AdmissionEndpoint.Workloads, Deployment, cancellation);
         }
+        for (var round = 0; round < NamespaceRounds && !cancellation.IsCancellationRequested; round++)
+            await namespaces.WarmUpAsync(cancellation);
     }
 
     private async Task AskAsync(IPAddress host, string path, string item, CancellationToken cancellation)

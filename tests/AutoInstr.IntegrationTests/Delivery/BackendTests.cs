@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Harness;
@@ -25,7 +27,9 @@ public sealed partial class BackendTests
             Backend().Replace(shipped, backends.Address + "$1").Replace("0.0.0.0:4317", $"127.0.0.1:{grpc}", StringComparison.Ordinal)
                 .Replace("0.0.0.0:4318", $"127.0.0.1:{http}", StringComparison.Ordinal),
             cancellation);
-        await using var collector = AppProcess.Start([CollectorProgram.Path!, "--config", configuration], new Dictionary<string, string?>());
+        await using var collector = AppProcess.Start(
+            [CollectorProgram.Path!, "--config", configuration], new Dictionary<string, string?>());
+        await ListensAsync(http);
         await using var app = new TestApp("WebApp", Framework: "net10.0").StartBare(env: new Dictionary<string, string?>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
@@ -49,6 +53,25 @@ public sealed partial class BackendTests
         File.Delete(configuration);
 
         HashSet<string> Asked() => [.. backends.Requests.Select(static request => request.Path)];
+    }
+
+    /// <summary>Waits for it: what is sent before, as the process ends, is not sent again.</summary>
+    private static async Task ListensAsync(int port)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            using var socket = new TcpClient();
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, patience.Token);
+            }
+        }
     }
 
     [GeneratedRegex(@"http://(jaeger|tempo|prometheus|loki):\d+")]

@@ -23,6 +23,8 @@ public sealed class LateReceiverTests
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
+            // For so long it is tried.
+            ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "60000",
             ["OTEL_LOGS_EXPORTER"] = "otlp",
             ["OTEL_METRICS_EXPORTER"] = "otlp",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
@@ -31,8 +33,9 @@ public sealed class LateReceiverTests
         await client.GetAsync("hello/ann", TestContext.Current.CancellationToken);
         await Task.Delay(2000, TestContext.Current.CancellationToken);
 
+        var isGrpc = protocol == "grpc";
         await using var receiver = await OtlpReceiver.StartAsync(
-            protocol == "grpc" ? new ReceiverOptions { GrpcPort = port, HttpPort = 0 } : new ReceiverOptions { GrpcPort = 0, HttpPort = port });
+            new ReceiverOptions { GrpcPort = isGrpc ? port : 0, HttpPort = isGrpc ? 0 : port });
         var (logs, metrics) = (new ReceivedLogs(receiver), new ReceivedMetrics(receiver));
         await receiver.WaitAsync("GET /hello/{name}");
         var run = await app.StopAsync();

@@ -1,5 +1,6 @@
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.IntegrationTests.Metrics;
+using AutoInstr.Viewer.Otlp;
 using Xunit;
 
 namespace AutoInstr.IntegrationTests.ExistingSdk;
@@ -48,13 +49,30 @@ public sealed class ApplicationMetricsTests
     [InlineData("SdkOnSource11App")]
     public async Task A_provider_that_comes_later_takes_over(string app)
     {
-        var (metrics, run) = await RunAsync(app, "metrics-late", ("OTEL_METRIC_EXPORT_INTERVAL", "100"));
+        const int some = 5;
+        var steps = Directory.CreateTempSubdirectory("autoinstr-steps-");
+        await using var receiver = await Spans.ReceiveAsync();
+        var metrics = new ReceivedMetrics(receiver);
+        await using var process = new TestApp(app).StartHooked(receiver, ["metrics-late", steps.FullName], Settings());
+
+        // Before it there is nobody else.
+        Assert.Equal(1, ReceivedMetrics.Total(await metrics.WaitAsync("app.a")));
+        await File.WriteAllTextAsync(Path.Combine(steps.FullName, "provide"), "");
+        await process.WaitForOutputAsync("provided");
+        // After it nothing more comes.
+        var begin = metrics.Requests.Count;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (metrics.Requests.Count < begin + some || metrics.Requests.TakeLast(some).Any(HasA))
+            await Task.Delay(20, patience.Token);
+        await File.WriteAllTextAsync(Path.Combine(steps.FullName, "end"), "");
+        var run = await process.WaitForExitAsync();
 
         Assert.Equal(["app.a 1"], Exported(run));
-        // Before it there was nobody else; after it nothing more comes.
-        var last = metrics.Last("app.a");
-        Assert.Equal(1, ReceivedMetrics.Total(last));
-        Assert.DoesNotContain(metrics.Requests.TakeLast(5), request => request.ToString().Contains("\"app.a\"", StringComparison.Ordinal));
+        Assert.Equal(1, ReceivedMetrics.Total(metrics.Last("app.a")));
+        Assert.DoesNotContain(metrics.Requests.TakeLast(some), HasA);
+        steps.Delete(recursive: true);
+
+        static bool HasA(ExportMetricsServiceRequest request) => request.ToString().Contains("\"app.a\"", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,10 +92,11 @@ public sealed class ApplicationMetricsTests
     {
         await using var receiver = await Spans.ReceiveAsync();
         var metrics = new ReceivedMetrics(receiver);
-        var run = await new TestApp(app).RunHookedAsync(receiver, [scenario], ReceivedMetrics.Settings(
-            [("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES", "App.*"), ("OTEL_METRIC_EXPORT_INTERVAL", "50"), .. settings]));
-        return (metrics, run);
+        return (metrics, await new TestApp(app).RunHookedAsync(receiver, [scenario], Settings(settings)));
     }
+
+    private static Dictionary<string, string?> Settings(params (string, string?)[] more) => ReceivedMetrics.Settings(
+        [("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES", "App.*"), ("OTEL_METRIC_EXPORT_INTERVAL", "50"), .. more]);
 
     private static IEnumerable<string> Exported(AppRun run) =>
         run.Output.Split('\n').Where(line => line.StartsWith("app metric ")).Select(line => line["app metric ".Length..]);

@@ -23,7 +23,7 @@ internal sealed record AppRun(int ExitCode, string Output, string Errors)
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     /// <summary>Long enough for a loaded machine; what takes longer hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Captured _output = new();

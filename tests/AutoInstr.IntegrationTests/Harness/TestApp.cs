@@ -58,6 +58,8 @@ internal sealed record TestApp(string Name, string Runtime = "10.0", string? Fra
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{receiver.GrpcPort}",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            // What is sent at the end is waited for on a loaded machine too.
+            ["AUTOINSTR_SHUTDOWN_TIMEOUT"] = "60000",
             // Each signal has tests of its own.
             ["OTEL_METRICS_EXPORTER"] = "none",
             ["OTEL_LOGS_EXPORTER"] = "none",

@@ -8,14 +8,18 @@ namespace AutoInstr.IntegrationTests.Metrics;
 public sealed class InstrumentTests
 {
     private static readonly (string, string?) Shop = ("OTEL_DOTNET_AUTO_METRICS_ADDITIONAL_SOURCES", "Shop.*");
+    private static readonly (string, string?) Once = ("OTEL_METRIC_EXPORT_INTERVAL", null);
+    private static readonly (string, string?) Often = ("OTEL_METRIC_EXPORT_INTERVAL", "300");
 
     [Theory]
-    [InlineData("8.0")]
-    [InlineData("10.0")]
-    public async Task Every_kind_of_instrument_arrives(string runtime)
+    [InlineData("8.0", "at once")]
+    [InlineData("10.0", "at once")]
+    [InlineData("8.0", "collected")]
+    [InlineData("10.0", "collected")]
+    public async Task Every_kind_of_instrument_arrives(string runtime, string when)
     {
         var (metrics, run) = await RunAsync(
-            ["every-instrument"], runtime, Shop, ("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", "Shop.Orders"));
+            ["every-instrument", when], runtime, Shop, Often, ("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", "Shop.Orders"));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(["kind=book: 2", "kind=pen: 1"], ReceivedMetrics.Values(metrics.Last("shop.orders")));
@@ -51,7 +55,7 @@ public sealed class InstrumentTests
     public async Task A_measurement_within_a_span_is_kept_with_it()
     {
         var (metrics, run) = await RunAsync(
-            ["every-instrument"], "10.0", Shop, ("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", "Shop.Orders"));
+            ["every-instrument", "collected"], "10.0", Shop, Often, ("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", "Shop.Orders"));
 
         var exemplar = Assert.Single(Assert.Single(metrics.Last("shop.order.duration").Histogram.DataPoints).Exemplars);
         Assert.Equal((run.Output.Trim(), 0.03), (Convert.ToHexStringLower(exemplar.TraceId.Span), exemplar.AsDouble));
@@ -62,7 +66,8 @@ public sealed class InstrumentTests
     [InlineData("always_on", 2)]
     public async Task Which_measurements_are_kept_can_be_set(string filter, int exemplars)
     {
-        var (metrics, _) = await RunAsync(["every-instrument"], "10.0", Shop, ("OTEL_METRICS_EXEMPLAR_FILTER", filter));
+        var (metrics, _) = await RunAsync(
+            ["every-instrument", "collected"], "10.0", Shop, Often, ("OTEL_METRICS_EXEMPLAR_FILTER", filter));
 
         Assert.Equal(exemplars, Assert.Single(metrics.Last("shop.order.duration").Histogram.DataPoints).Exemplars.Count);
     }
@@ -135,7 +140,6 @@ public sealed class InstrumentTests
         await using var receiver = await Spans.ReceiveAsync();
         var metrics = new ReceivedMetrics(receiver);
         var app = new TestApp("MetricsApp", runtime, runtime == "10.0" ? "net10.0" : "net8.0");
-        return (metrics, await app.RunHookedAsync(receiver, args, ReceivedMetrics.Settings([.. settings, ("OTEL_METRIC_EXPORT_INTERVAL",
-            null)])));
+        return (metrics, await app.RunHookedAsync(receiver, args, ReceivedMetrics.Settings([Once, .. settings])));
     }
 }

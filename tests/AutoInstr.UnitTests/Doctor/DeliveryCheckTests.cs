@@ -1,4 +1,5 @@
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Compare.Running;
 using AutoInstr.Doctor.Delivery;
 using AutoInstr.Doctor.Report;
 using AutoInstr.UnitTests.Exporters;
@@ -56,7 +57,7 @@ public sealed class DeliveryCheckTests
     {
         var folder = Directory.CreateTempSubdirectory("autoinstr-doctor-").FullName;
         File.WriteAllText(Path.Combine(folder, "file"), "");
-        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePort.Find()}";
         _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "disk";
         _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH"] = Path.Combine(folder, path);
 
@@ -68,7 +69,7 @@ public sealed class DeliveryCheckTests
     [Fact]
     public void Nobody_listens()
     {
-        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePort.Find()}";
         Run().HasProblem("otlp", "connection refused; is a receiver running there?");
     }
 
@@ -86,7 +87,7 @@ public sealed class DeliveryCheckTests
         await using var server = ScriptedServer.Hanging();
         _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{server.Port}";
         _environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
-        Run(seconds: 0.3).HasProblem("otlp", "no answer within 300 ms");
+        Run(seconds: 2).HasProblem("otlp", "no answer within 2000 ms");
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class DeliveryCheckTests
     [Fact]
     public void Another_network_is_not_this_one()
     {
-        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePort.Find()}";
         Assert.Equal(Mark.Note, Run(isReachable: false).Single("otlp").Mark);
     }
 

@@ -1,5 +1,6 @@
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Agent.Exporters.Disk;
+using AutoInstr.Compare.Running;
 using Xunit;
 
 namespace AutoInstr.UnitTests.Exporters;
@@ -28,7 +29,7 @@ public sealed class DiskRetryTests : IDisposable
         Assert.All(server.Requests, request => Assert.Equal(server.Requests[0].Body, request.Body));
         Assert.All(server.Requests, request => Assert.Equal("secret", request.Headers["x-key"]));
         Assert.Equal(0, session.Processors[0].Sender.Undelivered);
-        Assert.Empty(Kept());
+        await WaitAsync(() => Kept().Length == 0);
         Assert.Equal(2, session.Log.Count);
         Assert.EndsWith($" (kept in {_directory} and sent later)", session.Log[0], StringComparison.Ordinal);
         Assert.Contains("spans arrive again", session.Log[1], StringComparison.Ordinal);
@@ -37,7 +38,7 @@ public sealed class DiskRetryTests : IDisposable
     [Fact]
     public async Task While_the_receiver_is_away_nothing_new_is_tried()
     {
-        var port = ScriptedServer.UnusedPort();
+        var port = FreePort.Find();
         using var session = Session(port);
         session.End();
         await WaitAsync(() => Kept().Length == 1);
@@ -50,13 +51,13 @@ public sealed class DiskRetryTests : IDisposable
         await WaitAsync(() => session.Processors[0].Sender.Delivery.Delivered == 3);
 
         Assert.Equal(3, server.Requests.Count);
-        Assert.Empty(Kept());
+        await WaitAsync(() => Kept().Length == 0);
     }
 
     [Fact]
     public async Task The_next_process_says_too_that_the_receiver_is_away()
     {
-        var port = ScriptedServer.UnusedPort();
+        var port = FreePort.Find();
         using (var left = new DiskBuffer(_directory, "traces", 1 << 20, Assert.Fail))
             Assert.Null(left.Add(new BufferedRequest(1, false, new byte[] { 1 })));
         using var session = Session(port);
@@ -87,7 +88,7 @@ public sealed class DiskRetryTests : IDisposable
         session.End();
         await WaitAsync(() => session.Processors[0].Sender.Undelivered == 2);
 
-        Assert.Empty(Kept());
+        await WaitAsync(() => Kept().Length == 0);
         Assert.Contains("HTTP status 400", session.Log[1], StringComparison.Ordinal);
         Assert.Contains("HTTP status 401", session.Log[2], StringComparison.Ordinal);
     }
@@ -97,7 +98,7 @@ public sealed class DiskRetryTests : IDisposable
     {
         var file = Path.Combine(_directory, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
-        using var session = Session(ScriptedServer.UnusedPort(), file);
+        using var session = Session(FreePort.Find(), file);
 
         for (var lost = 1; lost <= 3; lost++)
         {

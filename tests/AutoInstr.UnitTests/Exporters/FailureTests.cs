@@ -1,5 +1,6 @@
 using System.Text;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Compare.Running;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class FailureTests
     [InlineData("http/protobuf", "/v1/traces")]
     public void Nobody_there(string protocol, string path)
     {
-        var address = $"http://127.0.0.1:{ScriptedServer.UnusedPort()}";
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
         AssertOneLine(
             $"Error: otlp: spans do not arrive at {address}{path}: connection refused; is a receiver running there?", address, protocol);
     }
@@ -174,7 +175,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Recovery_is_said_and_a_new_failure_too()
     {
-        var port = ScriptedServer.UnusedPort();
+        var port = FreePort.Find();
         using var session = new ExportSession(ExportSession.Otlp($"127.0.0.1:{port}"));
         session.Export();
         session.Export();
@@ -215,10 +216,15 @@ public sealed class FailureTests
     [Fact]
     public async Task The_end_of_the_process_cuts_off_a_request_that_hangs()
     {
-        await using var server = ScriptedServer.Hanging();
+        using var isReached = new ManualResetEventSlim();
+        await using var server = ScriptedServer.Hanging(isReached.Set);
         var session = new ExportSession(
-            ExportSession.Otlp($"127.0.0.1:{server.Port}", static otlp => otlp with { Timeout = TimeSpan.FromMinutes(10) }));
+            ExportSession.Otlp($"127.0.0.1:{server.Port}", static otlp => otlp with { Timeout = TimeSpan.FromMinutes(10) }) with
+            {
+                Batch = new() { ScheduleDelay = 20 },
+            });
         session.End();
+        Assert.True(isReached.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.False(session.Shutdown(200));
         // The thread that exports is now told, and says so; it is not waited for.
         Assert.True(SpinWait.SpinUntil(() => session.Log.Count > 0, TimeSpan.FromSeconds(30)));

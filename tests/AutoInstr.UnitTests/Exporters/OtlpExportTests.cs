@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
+using AutoInstr.Compare.Running;
 using AutoInstr.Viewer;
-using Xunit;
 using OtlpProtocol = AutoInstr.Viewer.OtlpProtocol;
+using Xunit;
 
 namespace AutoInstr.UnitTests.Exporters;
 
@@ -169,7 +170,7 @@ public sealed class OtlpExportTests : IAsyncLifetime
         // The listeners do see a request that is not ours.
         using var other = new HttpClient();
         Assert.Throws<HttpRequestException>(
-            () => other.Send(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:" + ScriptedServer.UnusedPort())));
+            () => other.Send(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:" + FreePort.Find())));
         Assert.NotEmpty(seen);
 
         void Note(IEnumerable<KeyValuePair<string, object?>> tags)
@@ -184,7 +185,7 @@ public sealed class OtlpExportTests : IAsyncLifetime
     {
         var directory = Directory.CreateTempSubdirectory("autoinstr-retry-");
         var settings = ExportSession.Otlp(
-            $"127.0.0.1:{ScriptedServer.UnusedPort()}", otlp => otlp with { Retry = OtlpRetry.Disk, RetryDirectory = directory.FullName });
+            $"127.0.0.1:{FreePort.Find()}", otlp => otlp with { Retry = OtlpRetry.Disk, RetryDirectory = directory.FullName });
         using (var session = new ExportSession(settings))
         {
             session.Export();

@@ -33,14 +33,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A port where nobody listens.</summary>
-    public static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Answers the first HTTP request with the first status line and headers, and so on; the last one stays.</summary>
     public static ScriptedServer Answering(params string[] answers) => AnsweringOn(0, answers);
 
@@ -77,7 +69,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
         new(port, (_, stream, stop) => serve(stream, stop));
 
     /// <summary>Takes everything and never answers.</summary>
-    public static ScriptedServer Hanging() => new(0, static (_, stream, stop) => stream.CopyToAsync(Stream.Null, stop));
+    /// <param name="reached">Hears of the first byte.</param>
+    public static ScriptedServer Hanging(Action? reached = null) => new(0, async (_, stream, stop) =>
+    {
+        await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, stop);
+        reached?.Invoke();
+        await stream.CopyToAsync(Stream.Null, stop);
+    });
 
     public async ValueTask DisposeAsync()
     {

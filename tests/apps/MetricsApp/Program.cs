@@ -12,14 +12,24 @@ switch (args[0])
         var open = meter.CreateUpDownCounter<int>("shop.orders.open", "{order}");
         var duration = meter.CreateHistogram<double>("shop.order.duration", "s");
         var size = meter.CreateHistogram<long>("shop.order.size", "By");
-        meter.CreateObservableGauge("shop.price", () => 9.99, "EUR");
+        var isCollected = false;
+        meter.CreateObservableGauge(
+            "shop.price",
+            () =>
+            {
+                Volatile.Write(ref isCollected, true);
+                return 9.99;
+            },
+            "EUR");
         meter.CreateObservableCounter("shop.ticks", () => 7L, "{tick}");
         meter.CreateObservableGauge("shop.temperature", () => new Measurement<double>(21.5, new KeyValuePair<string, object?>("room",
             "cellar")));
         meter.CreateObservableUpDownCounter("shop.stock", int () => throw new InvalidOperationException("a failure of the application's"));
         meter.CreateObservableUpDownCounter("shop.staff", () => 3, "{person}");
+        WaitUntil(() => orders.Enabled && open.Enabled && duration.Enabled && size.Enabled);
         // What is measured before the SDK is there is kept without its trace.
-        Thread.Sleep(5000);
+        if (args.Contains("collected"))
+            WaitUntil(() => Volatile.Read(ref isCollected), seconds: 30);
         using (var activity = source.StartActivity("order"))
         {
             Console.WriteLine(activity?.TraceId.ToHexString());
@@ -72,10 +82,12 @@ switch (args[0])
 return 2;
 
 // The agent listens some milliseconds after the start; what a real application measures before it, is not counted.
-void WaitForListener()
+void WaitForListener() => WaitUntil(() => orders.Enabled);
+
+static void WaitUntil(Func<bool> condition, int seconds = 5)
 {
     if (Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") is null)
         return;
-    for (var waited = Stopwatch.StartNew(); !orders.Enabled && waited.Elapsed < TimeSpan.FromSeconds(2);)
+    for (var waited = Stopwatch.StartNew(); !condition() && waited.Elapsed < TimeSpan.FromSeconds(seconds);)
         Thread.Sleep(1);
 }

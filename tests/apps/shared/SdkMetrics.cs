@@ -5,13 +5,14 @@ using OpenTelemetry.Metrics;
 /// <summary>An application that measures with its own SDK, of two meters that the agent listens to as well.</summary>
 internal static class SdkMetrics
 {
-    public static void Run(string scenario)
+    /// <param name="scenario">When providers come and go.</param>
+    /// <param name="folder">Where files say that the next step is due.</param>
+    public static void Run(string scenario, string folder)
     {
         using var meterA = new Meter("App.A");
         using var meterB = new Meter("App.B");
         var (a, b) = (meterA.CreateCounter<long>("app.a"), meterB.CreateCounter<long>("app.b"));
-        // The agent listens some milliseconds after the start.
-        Thread.Sleep(500);
+        WaitUntil(() => a.Enabled && b.Enabled);
         switch (scenario)
         {
             case "metrics-none":
@@ -43,10 +44,11 @@ internal static class SdkMetrics
 
             case "metrics-late":
                 a.Add(1);
-                Thread.Sleep(1000);
+                WaitUntil(() => File.Exists(Path.Combine(folder, "provide")));
                 var provider = Provider("App.A");
                 a.Add(1);
-                Thread.Sleep(1000);
+                Console.WriteLine("provided");
+                WaitUntil(() => File.Exists(Path.Combine(folder, "end")));
                 provider.ForceFlush();
                 GC.KeepAlive(provider);
                 break;
@@ -61,6 +63,20 @@ internal static class SdkMetrics
                 break;
         }
         Thread.Sleep(300);
+    }
+
+    /// <summary>Waits for the agent, which listens some milliseconds after the start.</summary>
+    public static void WaitForAgent()
+    {
+        using var meter = new Meter("App.A");
+        var probe = meter.CreateCounter<long>("app.probe");
+        WaitUntil(() => probe.Enabled);
+    }
+
+    private static void WaitUntil(Func<bool> condition)
+    {
+        for (var i = 0; i < 3000 && !condition() && Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") != null; i++)
+            Thread.Sleep(10);
     }
 
     private static MeterProvider Provider(string meter) =>

@@ -154,12 +154,13 @@ switch (args[0])
         break;
 
     case var metrics when metrics.StartsWith("metrics-"):
-        SdkMetrics.Run(metrics);
+        SdkMetrics.Run(metrics, args.Last());
         break;
 
 #if HOSTING
     case "hosted-metrics":
         // Microsoft.Extensions.Diagnostics listens here, and hands over to the SDK.
+        SdkMetrics.WaitForAgent();
         var hosted = Host.CreateApplicationBuilder();
         hosted.Logging.ClearProviders();
         hosted.Services.AddMetrics(enabled => enabled.EnableMetrics("App.A"));
