@@ -28,6 +28,9 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private bool _hasSettings;
     private bool _tracesMethods;
 
+    private IReadOnlyList<string>? LoadedFiles => field ??= subject.Process?.MappedFiles
+        .Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
+
     /// <summary>Runs them.</summary>
     /// <param name="timeout">How long a receiver may take to answer.</param>
     public Diagnosis Run(TimeSpan timeout)
@@ -136,7 +139,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private Section CheckTracedMethods()
     {
         var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent, subject.Variable));
-        var section = check.Run();
+        var section = check.Run(subject.Application is { } application ? [.. ApplicationsLibraries(application)] : null);
         _tracesMethods = check.IsNeeded;
         return section;
     }
@@ -145,24 +148,19 @@ internal sealed class Examination(string kit, string version, Subject subject)
     {
         var rules = new CoverageRules(Catalogue.Create(), _patches, new InstrumentationSwitches(_agent, subject.Variable));
         var check = new CoverageCheck(rules);
-        List<Library> libraries = [.. application.Libraries];
-        HashSet<string>? loaded = null;
-        if (subject.Process is { } process)
-        {
-            var files = process.MappedFiles.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
-            loaded = files.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            // What plug-ins and shared frameworks brought; never what is ours.
-            libraries.AddRange(files
-                .Where(file => !file.StartsWith(kit + "/", StringComparison.Ordinal))
-                .Select(process.Read)
-                .OfType<Library>());
-        }
-        else if (!application.Config.IsSelfContained)
-            libraries.AddRange(FrameworkLibraries(application));
-        var section = check.Run(libraries, loaded);
+        var libraries = ApplicationsLibraries(application);
+        if (subject.Process is null && !application.Config.IsSelfContained)
+            libraries = libraries.Concat(FrameworkLibraries(application));
+        var loaded = LoadedFiles?.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var section = check.Run([.. libraries], loaded);
         _libraries = check.Libraries;
         return section;
     }
+
+    /// <summary>What it was published with, and what plug-ins and shared frameworks brought to its process; never what is ours.</summary>
+    private IEnumerable<Library> ApplicationsLibraries(DotnetApplication application) => application.Libraries.Concat(
+        (LoadedFiles ?? []).Where(file => !file.StartsWith(kit + "/", StringComparison.Ordinal))
+            .Select(file => subject.Process!.Read(file)).OfType<Library>());
 
     private IEnumerable<Library> FrameworkLibraries(DotnetApplication application)
     {

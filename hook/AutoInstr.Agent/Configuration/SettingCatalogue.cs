@@ -71,7 +71,8 @@ internal static class SettingCatalogue
         ]),
         new("Batches and limits",
         [
-            new("OTEL_BSP_SCHEDULE_DELAY", "5000", "Milliseconds between two exports."),
+            new("OTEL_BSP_SCHEDULE_DELAY", "5000", "Milliseconds between two exports. A span that ended less than 300 before " +
+                "is left for the next one: its library may still add to it."),
             new("OTEL_BSP_EXPORT_TIMEOUT", "30000", "Milliseconds that an export may take; 0 for any time."),
             new("OTEL_BSP_MAX_QUEUE_SIZE", "2048", "Spans kept for the next export, 1 to 1000000; more are dropped."),
             new("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512", "Spans in a request, at most the queue's size."),

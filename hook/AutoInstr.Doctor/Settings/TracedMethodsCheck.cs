@@ -1,4 +1,5 @@
 using System.Reflection;
+using AutoInstr.Doctor.Application;
 using AutoInstr.Doctor.Coverage;
 using AutoInstr.Doctor.Report;
 using AutoInstr.Patching;
@@ -17,7 +18,8 @@ internal sealed class TracedMethodsCheck(Func<string, string?> variable, Instrum
     public bool IsNeeded { get; private set; }
 
     /// <summary>Looks.</summary>
-    public Section Run()
+    /// <param name="libraries">The application's assemblies, when it is known.</param>
+    public Section Run(IReadOnlyList<Library>? libraries)
     {
         var section = new Section("methods", "Traced methods");
         var settings = TracedMethodSettings.Read(
@@ -32,6 +34,21 @@ internal sealed class TracedMethodsCheck(Func<string, string?> variable, Instrum
         IsNeeded = true;
         section.Ok(
             "methods", $"at most {settings.PerSecond} calls a second of methods that match one of {settings.Patterns.Count} patterns");
+        if (libraries is not null)
+            Count(settings.Patterns, libraries, section);
         return section;
+    }
+
+    private static void Count(IReadOnlyList<MethodPattern> patterns, IReadOnlyList<Library> libraries, Section section)
+    {
+        var counts = TracedMethodSearch.Count(libraries, patterns);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+                section.Ok("pattern", $"{patterns[i].Text} fits {counts[i]} {(counts[i] == 1 ? "method" : "methods")}");
+            else
+                section.Note("pattern", $"{patterns[i].Text} fits no method of the application's assemblies",
+                    "Correct it, unless it is meant for an assembly that the application loads from elsewhere.");
+        }
     }
 }

@@ -6,7 +6,10 @@ internal sealed class MethodPattern
     private readonly string _name;
     private readonly bool _isBeginning;
 
-    private MethodPattern(string name, bool isBeginning) => (_name, _isBeginning) = (name, isBeginning);
+    private MethodPattern(string text, string name, bool isBeginning) => (Text, _name, _isBeginning) = (text, name, isBeginning);
+
+    /// <summary>The entry as it was written.</summary>
+    public string Text { get; }
 
     /// <summary>Reads an entry.</summary>
     /// <returns><see langword="null"/> when it names no type: neither a method nor a beginning of one.</returns>
@@ -19,14 +22,17 @@ internal sealed class MethodPattern
         var isValid = parts.Length > 1 && parts[0].Length > 0;
         for (var i = 0; i < parts.Length; i++)
             isValid &= !parts[i].Contains('*', StringComparison.Ordinal) && (parts[i].Length > 0 || (isBeginning && i == parts.Length - 1));
-        return isValid ? new MethodPattern(name, isBeginning) : null;
+        return isValid ? new MethodPattern(text, name, isBeginning) : null;
     }
 
     /// <summary>A type's name as it stands in patterns and spans: with dots before nested types, without the number of type
     /// parameters.</summary>
-    public static string NameOf(Type type)
+    public static string NameOf(Type type) => NameOf(type.FullName ?? type.Name);
+
+    /// <summary>That of a type, by the name that the runtime has for it.</summary>
+    public static string NameOf(string fullName)
     {
-        var name = (type.FullName ?? type.Name).Replace('+', '.');
+        var name = fullName.Replace('+', '.');
         for (var tick = name.IndexOf('`', StringComparison.Ordinal); tick >= 0; tick = name.IndexOf('`', StringComparison.Ordinal))
         {
             var end = tick + 1;

@@ -18,14 +18,16 @@ internal static class TracedMethodFinder
                 continue;
             foreach (var method in type.GetMethods(TargetFinder.Declared))
             {
-                if (IsOrdinary(method) && Any(patterns, pattern => pattern.Matches(name, method.Name)))
+                if (IsOrdinary(method.Name, method.Attributes, method.MethodImplementationFlags) && Any(patterns, pattern => pattern.Matches(name, method.Name)))
                     yield return method;
             }
         }
     }
 
-    private static bool IsOrdinary(MethodInfo method) =>
-        TargetMethod.HasBody(method) && !method.IsSpecialName && !method.Name.Contains('<', StringComparison.Ordinal);
+    /// <summary>Whether a method is one that somebody wrote as such, and that does something.</summary>
+    public static bool IsOrdinary(string name, MethodAttributes attributes, MethodImplAttributes implementation) =>
+        TargetMethod.HasBody(attributes, implementation) && (attributes & MethodAttributes.SpecialName) == 0 &&
+        !name.Contains('<', StringComparison.Ordinal);
 
     private static bool Any(IReadOnlyList<MethodPattern> patterns, Func<MethodPattern, bool> what)
     {

@@ -53,7 +53,10 @@ internal sealed class TargetMethod
     public int Argument(int parameter) => parameter + (Signature.HasThis ? 1 : 0);
 
     /// <summary>Whether a method has IL of its own.</summary>
-    public static bool HasBody(MethodBase method) =>
-        !method.IsAbstract && (method.Attributes & MethodAttributes.PinvokeImpl) == 0 &&
-        (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == 0;
+    public static bool HasBody(MethodBase method) => HasBody(method.Attributes, method.MethodImplementationFlags);
+
+    /// <summary>Whether a method of these attributes has code of its own.</summary>
+    public static bool HasBody(MethodAttributes attributes, MethodImplAttributes implementation) =>
+        (attributes & (MethodAttributes.Abstract | MethodAttributes.PinvokeImpl)) == 0 &&
+        (implementation & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == 0;
 }

@@ -55,6 +55,19 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task How_many_of_its_own_methods_are_traced()
+    {
+        await using var receiver = await Spans.ReceiveAsync();
+        var env = Environment(receiver, ("AUTOINSTR_TRACE_METHODS", "Shop.Billing.Invoice.Often;Shop.Biling.*"));
+
+        var run = await DoctorAsync(env, PatchedRun.App().Folder);
+
+        AssertHealthy(run);
+        Assert.Contains("  ok       Shop.Billing.Invoice.Often fits 1 method\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  note     Shop.Biling.* fits no method", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_libraries_of_an_application_for_programs()
     {
         await using var receiver = await Spans.ReceiveAsync();
