@@ -18,7 +18,8 @@ internal static class TracedMethodFinder
                 continue;
             foreach (var method in type.GetMethods(TargetFinder.Declared))
             {
-                if (IsOrdinary(method.Name, method.Attributes, method.MethodImplementationFlags) && Any(patterns, pattern => pattern.Matches(name, method.Name)))
+                if (IsOrdinary(method.Name, method.Attributes, method.MethodImplementationFlags) &&
+                    Any(patterns, pattern => pattern.Matches(name, method.Name)))
                     yield return method;
             }
         }
