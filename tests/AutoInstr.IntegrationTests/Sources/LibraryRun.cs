@@ -40,7 +40,10 @@ internal sealed class LibraryRun
         await using var receiver = await Spans.ReceiveAsync();
         var program = TestApp.Library(app, runtime);
         var bare = await program.RunBareAsync(arguments);
-        var hooked = await program.RunHookedAsync(receiver, arguments, new Dictionary<string, string?>([.. Variables, .. env ?? []]));
+        var variables = new Dictionary<string, string?>(Variables);
+        foreach (var (name, value) in env ?? [])
+            variables[name] = value;
+        var hooked = await program.RunHookedAsync(receiver, arguments, variables);
         Assert.Equal((0, bare.Output, bare.Errors), (hooked.ExitCode, hooked.Output, hooked.Errors));
         receiver.AssertRuntime(runtime);
         return Of(receiver);
