@@ -139,7 +139,7 @@ internal sealed class Examination(string kit, string version, Subject subject)
     private Section CheckTracedMethods()
     {
         var check = new TracedMethodsCheck(subject.Variable, new InstrumentationSwitches(_agent, subject.Variable));
-        var section = check.Run(subject.Application is { } application ? [.. ApplicationsLibraries(application)] : null);
+        var section = check.Run(subject.Application is { } application ? ApplicationsLibraries(application) : null);
         _tracesMethods = check.IsNeeded;
         return section;
     }

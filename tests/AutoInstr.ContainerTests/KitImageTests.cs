@@ -69,15 +69,18 @@ public sealed class KitImageTests : IDisposable
         var theirs = await Podman.RunAsync("run", "--rm", "--network=none", BaseImages.Sdk, "dotnet", "--version");
         Assert.SkipWhen(ours != theirs, $"this machine's SDK is {ours} and the image's is {theirs}: they may compile differently");
         var files = await ImageFile.ReadAllAsync(Images.Kit);
-        // The machine's own build, by ./kit build.
-        var expected = await File.ReadAllLinesAsync(
-            Path.Combine(Repository.Kit, "SHA256SUMS"), TestContext.Current.CancellationToken);
-        var actual = files["autoinstr/SHA256SUMS"].Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The machine's own build, by ./kit build. Its C compiler may be another one.
+        var expected = Compiled(await File.ReadAllTextAsync(
+            Path.Combine(Repository.Kit, "SHA256SUMS"), TestContext.Current.CancellationToken));
+        var actual = Compiled(files["autoinstr/SHA256SUMS"].Text);
         Assert.Equal(["./LICENSE", "./net/OpenTelemetry.AutoInstrumentation.StartupHook.dll"],
             actual.Except(expected).Select(static line => line.Split("  ")[1]));
         Assert.Empty(expected.Except(actual));
         Assert.All(expected.Select(static line => line.Split("  ./")[1]), name =>
             Assert.Equal(File.GetUnixFileMode(Path.Combine(Repository.Kit, name)), files["autoinstr/" + name].Mode));
+
+        static string[] Compiled(string sums) =>
+            [.. sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.Contains("  ./native/"))];
     }
 
     [Fact]

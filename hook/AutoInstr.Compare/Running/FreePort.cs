@@ -13,7 +13,8 @@ internal static class FreePort
 
     private static int _next = Random.Shared.Next(First, End);
 
-    /// <summary>Finds one on the loopback interface that nobody listens on right now, and that has not been given before.</summary>
+    /// <summary>Finds one on the loopback interface that nobody listens on right now, and that this process has not been given
+    /// before.</summary>
     /// <exception cref="SocketException">There is none.</exception>
     public static int Find()
     {

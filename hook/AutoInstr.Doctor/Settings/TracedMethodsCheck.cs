@@ -19,7 +19,7 @@ internal sealed class TracedMethodsCheck(Func<string, string?> variable, Instrum
 
     /// <summary>Looks.</summary>
     /// <param name="libraries">The application's assemblies, when it is known.</param>
-    public Section Run(IReadOnlyList<Library>? libraries)
+    public Section Run(IEnumerable<Library>? libraries)
     {
         var section = new Section("methods", "Traced methods");
         var settings = TracedMethodSettings.Read(
@@ -35,19 +35,22 @@ internal sealed class TracedMethodsCheck(Func<string, string?> variable, Instrum
         section.Ok(
             "methods", $"at most {settings.PerSecond} calls a second of methods that match one of {settings.Patterns.Count} patterns");
         if (libraries is not null)
-            Count(settings.Patterns, libraries, section);
+            Describe(settings.Patterns, libraries, section);
         return section;
     }
 
-    private static void Count(IReadOnlyList<MethodPattern> patterns, IReadOnlyList<Library> libraries, Section section)
+    private static void Describe(IReadOnlyList<MethodPattern> patterns, IEnumerable<Library> libraries, Section section)
     {
-        var counts = TracedMethodSearch.Count(libraries, patterns);
-        for (var i = 0; i < counts.Length; i++)
+        var found = TracedMethodSearch.Run(libraries, patterns);
+        for (var i = 0; i < patterns.Count; i++)
         {
-            if (counts[i] > 0)
-                section.Ok("pattern", $"{patterns[i].Text} fits {counts[i]} {(counts[i] == 1 ? "method" : "methods")}");
+            var (pattern, count) = (patterns[i].Text, found.Counts[i]);
+            if (count > 0)
+                section.Ok("pattern", $"{pattern} fits {count} {(count == 1 ? "method" : "methods")}");
+            else if (found.Unread > 0 || found.Read == 0)
+                section.Note("pattern", $"whether {pattern} fits a method cannot be told: the application's assemblies cannot be read");
             else
-                section.Note("pattern", $"{patterns[i].Text} fits no method of the application's assemblies",
+                section.Note("pattern", $"{pattern} fits no method of the application's assemblies",
                     "Correct it, unless it is meant for an assembly that the application loads from elsewhere.");
         }
     }

@@ -31,13 +31,13 @@ internal sealed partial class Namespaces(IKubernetes cluster, ILogger<Namespaces
 
     /// <summary>The annotations of one.</summary>
     /// <returns><see langword="null"/> when they cannot be had in time.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> FindAsync(string name, CancellationToken cancellation)
-    {
-        return _annotations.TryGetValue(name, out var known) ? known : await AskAsync(name, Patience, cancellation);
-    }
+    public async Task<IReadOnlyDictionary<string, string>?> FindAsync(string name, CancellationToken cancellation) =>
+        _annotations.TryGetValue(name, out var known) ? known : await AskAsync(name, Patience, cancellation);
 
     /// <summary>Asks for one as a review does that finds it unknown, so that the first one need not wait for that to be compiled.</summary>
-    public Task WarmUpAsync(CancellationToken cancellation) => AskAsync("kube-system", LongestWarmUp, cancellation);
+    /// <returns>Whether there was an answer.</returns>
+    public async Task<bool> WarmUpAsync(CancellationToken cancellation) =>
+        await AskAsync("kube-system", LongestWarmUp, cancellation) is not null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

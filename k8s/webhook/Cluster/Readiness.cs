@@ -51,18 +51,21 @@ internal sealed partial class Readiness(
         _isWarm = true;
     }
 
-    /// <summary>Each time by another connection, for the API server's first call is one.</summary>
     private async Task WarmUpAsync(CancellationToken cancellation)
     {
         var host = settings.Listen.Address.Equals(IPAddress.IPv6Any) || settings.Listen.Address.Equals(IPAddress.Any)
             ? IPAddress.Loopback : settings.Listen.Address;
+        // Each time by another connection, for the API server's first call is one.
         for (var round = 0; round < Rounds && !cancellation.IsCancellationRequested; round++)
         {
             await AskAsync(host, AdmissionEndpoint.Pods, Pod, cancellation);
             await AskAsync(host, AdmissionEndpoint.Workloads, Deployment, cancellation);
         }
-        for (var round = 0; round < NamespaceRounds && !cancellation.IsCancellationRequested; round++)
-            await namespaces.WarmUpAsync(cancellation);
+        for (var round = 0; round < NamespaceRounds; round++)
+        {
+            if (!await namespaces.WarmUpAsync(cancellation))
+                break;
+        }
     }
 
     private async Task AskAsync(IPAddress host, string path, string item, CancellationToken cancellation)

@@ -31,7 +31,8 @@ internal sealed class LibraryRun
         var bare = await app.RunBareAsync(args);
         var settings = new Dictionary<string, string?>(env ?? []);
         settings.TryAdd("OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES", AppSource);
-        settings.TryAdd("OTEL_BSP_SCHEDULE_DELAY", null);
+        // Nothing is sent before its end: a library may say late that something failed.
+        settings.TryAdd("OTEL_BSP_SCHEDULE_DELAY", "60000");
         var hooked = await app.RunHookedAsync(receiver, args, settings);
 
         Assert.Equal((0, bare.Output, bare.Errors), (bare.ExitCode, hooked.Output, hooked.OwnErrors));

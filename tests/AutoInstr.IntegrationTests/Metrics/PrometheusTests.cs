@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Harness;
 using AutoInstr.Viewer;
@@ -196,8 +197,9 @@ public sealed class PrometheusTests
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(200))
         {
             var answer = await ask();
-            if (condition(answer) || waited.Elapsed > TimeSpan.FromSeconds(30))
+            if (condition(answer))
                 return answer;
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), $"not as it should be: {JsonSerializer.Serialize(answer)}");
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LibraryRun
     private static readonly Dictionary<string, string?> Variables = new()
     {
         ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = "Libraries.App",
-        ["OTEL_BSP_SCHEDULE_DELAY"] = null,
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "60000",
     };
 
     private LibraryRun(IReadOnlyList<Span> spans) => All = spans;

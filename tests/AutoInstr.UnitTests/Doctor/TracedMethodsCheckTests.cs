@@ -50,22 +50,35 @@ public sealed class TracedMethodsCheckTests
     }
 
     [Theory]
-    [InlineData("AutoInstr.UnitTests.*")]
-    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.*")]
-    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.Of")]
-    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.get_Value")]
-    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.None")]
-    public void They_are_those_that_the_engine_finds(string pattern)
+    [InlineData("AutoInstr.UnitTests.*", null)]
+    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.*", null)]
+    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.Of", 1)]
+    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.get_Value", 0)]
+    [InlineData("AutoInstr.UnitTests.Doctor.TracedMethodsCheckTests.Generic.None", 0)]
+    public void They_are_those_that_the_engine_finds(string pattern, int? count)
     {
-        var parsed = MethodPattern.Parse(pattern)!;
-        Assert.Equal(
-            TracedMethodFinder.Find(typeof(TracedMethodsCheckTests).Assembly, [parsed]).Count(),
-            Assert.Single(TracedMethodSearch.Count([OwnAssembly("Tests")], [parsed])));
+        MethodPattern[] patterns = [MethodPattern.Parse(pattern)!];
+        var engines = TracedMethodFinder.Find(typeof(TracedMethodsCheckTests).Assembly, patterns).Count();
+        Assert.Equal(count ?? engines, engines);
+        Assert.Equal([engines], TracedMethodSearch.Run([OwnAssembly("Tests")], patterns).Counts);
     }
 
     [Fact]
-    public void The_frameworks_own_are_not_looked_through() => Assert.Equal(
-        [0], TracedMethodSearch.Count([OwnAssembly("System.Tests")], [MethodPattern.Parse("AutoInstr.UnitTests.*")!]));
+    public void The_frameworks_own_are_not_looked_through()
+    {
+        var search = TracedMethodSearch.Run([OwnAssembly("System.Tests")], [MethodPattern.Parse("AutoInstr.UnitTests.*")!]);
+        Assert.Equal((0, 0, 0), (Assert.Single(search.Counts), search.Read, search.Unread));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_nobodys_mistake()
+    {
+        _environment["AUTOINSTR_TRACE_METHODS"] = "App.Orders.*";
+        var finding = Run(isNeeded: true, [new Library("Compressed"), OwnAssembly("Tests")]).Single("pattern");
+        Assert.Equal((Mark.Note, null), (finding.Mark, finding.Advice));
+        // Another copy of it may be.
+        Assert.NotNull(Run(isNeeded: true, [new Library("Tests"), OwnAssembly("Tests")]).Single("pattern").Advice);
+    }
 
     private static Library OwnAssembly(string name) =>
         new(name) { Open = static () => File.OpenRead(typeof(TracedMethodsCheckTests).Assembly.Location) };

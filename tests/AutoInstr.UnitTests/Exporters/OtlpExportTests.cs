@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 using AutoInstr.Agent.Configuration;
 using AutoInstr.Compare.Running;
 using AutoInstr.Viewer;
-using OtlpProtocol = AutoInstr.Viewer.OtlpProtocol;
 using Xunit;
+using OtlpProtocol = AutoInstr.Viewer.OtlpProtocol;
 
 namespace AutoInstr.UnitTests.Exporters;
 
