@@ -24,8 +24,8 @@ internal static class SettingCatalogue
                 "`always_on`, `always_off`, `traceidratio`, or one of them after `parentbased_`."),
             new("OTEL_TRACES_SAMPLER_ARG", "1", "For the ratio samplers: the share of traces, 0 to 1."),
             new("AUTOINSTR_MAX_TRACES_PER_SECOND", "",
-                "Traces that may begin in this process in a second, all at once or spread, 1 to 1000000, after the sampler; the others " +
-                "are left out."),
+                "Traces that may begin in this process in a second, 1 to 1000000, after the sampler, and as many more at once when none " +
+                "did before; the others are left out."),
             new("AUTOINSTR_EXISTING_SDK", "defer",
                 "Beside the application's own SDK: `defer` leaves to it what it exports, `defer-all` everything, `both` exports twice."),
             new("AUTOINSTR_SHUTDOWN_TIMEOUT", "5000", "Milliseconds that the last export may hold up the end of the process."),

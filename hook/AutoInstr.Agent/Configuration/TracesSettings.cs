@@ -138,7 +138,9 @@ internal sealed record TracesSettings
         const string name = "OTEL_TRACES_SAMPLER_ARG";
         if (sampler.EndsWith("traceidratio", StringComparison.Ordinal))
             return reader.Ratio(name, 1);
-        if (reader.Text(name) is not null)
+        // The argument of a sampler that there is not goes with it.
+        if (reader.Text(name) is not null && string.Equals(
+            reader.Text("OTEL_TRACES_SAMPLER") ?? sampler, sampler, StringComparison.OrdinalIgnoreCase))
             reader.Report(name, $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none");
         return 1;
     }

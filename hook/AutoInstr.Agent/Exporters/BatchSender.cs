@@ -58,11 +58,13 @@ internal sealed class BatchSender : IDisposable
         Delivery.BeginEnd();
         _queue.Close();
         var isDone = _thread.Join(timeout);
-        Delivery.Stop();
-        var left = timeout - (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        _exporter?.ShutDown(timeout < 0 ? Timeout.Infinite : (int)Math.Max(0, left));
+        Delivery.Stop(Left(timeout, started));
+        _exporter?.ShutDown(Left(timeout, started));
         return isDone;
     }
+
+    private static int Left(int timeout, long started) =>
+        timeout < 0 ? Timeout.Infinite : Math.Max(0, timeout - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
     /// <summary>What was lost.</summary>
     public Losses Losses

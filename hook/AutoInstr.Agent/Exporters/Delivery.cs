@@ -43,6 +43,10 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     /// <summary>Hears how many seconds each export took, and why it failed if it did.</summary>
     public Action<double, string?>? Exported { get; set; }
 
+    /// <summary>Hears that nothing more is to be sent beside the batches, and how many milliseconds the answer to what is under way may
+    /// take.</summary>
+    public Action<int>? Stopping { get; set; }
+
     /// <summary>Is cancelled when the process ends: nothing is waited for any more that may not come.</summary>
     public CancellationToken Ending => _ending.Token;
 
@@ -82,7 +86,12 @@ internal sealed class Delivery(ExportTarget target, Action<LogLevel, string> log
     public void BeginEnd() => _ending.Cancel();
 
     /// <summary>The process ends: a request that is cut off from now on was not too slow.</summary>
-    public void Stop() => _isStopping = true;
+    /// <param name="timeout">Milliseconds that the answers to what is under way may take.</param>
+    public void Stop(int timeout)
+    {
+        _isStopping = true;
+        Stopping?.Invoke(timeout);
+    }
 
     /// <summary>Says, once, what is wrong with a file that is used.</summary>
     public void Warn(string message)

@@ -138,6 +138,7 @@ internal static class OtlpExport
                     message => delivery.Warn($"otlp: {message}"));
                 var drain = new BufferDrain(
                     buffer, new HttpMessageInvoker(untold, disposeHandler: false), Address(settings, delivery), delivery);
+                delivery.Stopping = drain.Close;
                 drain.Start();
                 return new BufferHandler(told, buffer, drain, delivery);
             default:

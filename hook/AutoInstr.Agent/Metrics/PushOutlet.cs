@@ -100,7 +100,7 @@ internal sealed class PushOutlet : MetricOutlet
 
         protected override bool OnShutdown(int timeoutMilliseconds)
         {
-            delivery.Stop();
+            delivery.Stop(timeoutMilliseconds);
             return _inner?.Shutdown(timeoutMilliseconds) ?? true;
         }
 

@@ -31,7 +31,7 @@ internal sealed class MarkdownReport(TextWriter output)
             + $"({report.Renamed} renamed, {report.Moved} moved).");
         Line($"\nMetrics: {ShapeText.Counts(comparison.Instruments)}. Logs: {ShapeText.Counts(comparison.Logs)}.");
         foreach (var unmet in report.Unmet)
-            Line($"\n**Not met:** {Code(unmet.Expectation.Text)}: both have {unmet.Found} of {unmet.Expectation.Count}");
+            Line($"\n**Not met:** {Code(unmet.Expectation.Text)}: {unmet.Found} of {unmet.Expectation.Count} in both editions");
         Details("Only manual", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyManual));
         Details("Only automatic", ["service", "kind", "name", "spans"], Group(comparison, Verdict.OnlyAutomatic));
         Details("Differences", ["span", "what", "manual", "automatic", "spans"], Differences(comparison));

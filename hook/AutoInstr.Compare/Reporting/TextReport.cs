@@ -180,7 +180,7 @@ internal sealed class TextReport(TextWriter output, bool isColoured, int width)
             Line($"  {report.Expectations.Count(static result => result.IsMet)} of {report.Expectations.Count} expectations met");
         foreach (var unmet in report.Unmet)
             Line("  " + _palette.Error(TerminalText.Fit(TerminalText.Sanitize(
-                $"not met: {unmet.Expectation.Text} (both have {unmet.Found} of {unmet.Expectation.Count})"), width - 2)));
+                $"not met: {unmet.Expectation.Text} ({unmet.Found} of {unmet.Expectation.Count} in both editions)"), width - 2)));
     }
 
     private void Heading(string text)

@@ -31,7 +31,8 @@ internal static class ConfigurationSummary
         var detectors = ResourceFactory.AllDetectors().Select(static detector => detector.Id).Where(settings.Resource.IsDetectorEnabled)
             .Select(static id => $"detector {id.ToLowerInvariant()}");
         if (settings.Plugins.Count > 0)
-            section.Ok("plugins", "plug-ins: " + string.Join(", ", settings.Plugins));
+            section.Note("plugins", $"plug-ins: {string.Join(", ", settings.Plugins)}; " +
+                "'autoinstr doctor' with the application says whether they are there");
         section.Ok("resource", "resource: " + string.Join(", ", attributes.Concat(detectors).DefaultIfEmpty("what the SDK is, no more")));
     }
 

@@ -39,6 +39,8 @@ internal sealed class PluginCheck(string[] folders, Func<string, string> toOwnPa
             Refuse(entry, $"{path} is not an assembly that can be read", "Correct the path.");
         else if (!file.RefersTo(Base))
             Refuse(entry, $"{path} has no class that derives from {Base}", "Derive one, or remove the entry.");
+        else if (type is not null && file.FindMissing(type, "*") is { } missing)
+            Refuse(entry, $"{missing} in {path}", "Correct the name of the class.");
         else
             _section.Ok("plugin", type is null ? path : $"{type} of {path}");
     }

@@ -109,7 +109,7 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
         var expected = await WriteAsync("gateway SERVER *\nshop SERVER GET /nothing");
         var run = await CommandLineTool.RunAsync([.. Recordings, "--format", "markdown", "--expect", expected]);
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("**Not met:** `shop SERVER GET /nothing`: both have 0 of 1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("**Not met:** `shop SERVER GET /nothing`: 0 of 1 in both editions", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,6 +6,9 @@ namespace AutoInstr.UnitTests.Doctor;
 
 public sealed class PluginCheckTests : IDisposable
 {
+    /// <summary>A class of the assembly that stands for one of plug-ins, which refers to the class that they derive from.</summary>
+    private const string Class = "AutoInstr.Agent.Plugins.PluginSet";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("autoinstr-doctor-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -13,12 +16,11 @@ public sealed class PluginCheckTests : IDisposable
     [Fact]
     public void Plug_ins_that_are_there()
     {
-        // An assembly that refers to the class that plug-ins derive from.
         var agent = typeof(Agent.Plugins.PluginSet).Assembly.Location;
         File.Copy(agent, Path.Combine(_folder, "Mine.dll"));
 
-        Assert.Equal(["Mine.One of " + Path.Combine(_folder, "Mine.dll"), agent],
-            Run("Mine.One, Mine, Version=1.0.0.0", agent).Findings.Select(static finding => finding.Text));
+        Assert.Equal([$"{Class} of " + Path.Combine(_folder, "Mine.dll"), agent],
+            Run(Class + ", Mine, Version=1.0.0.0", agent).Findings.Select(static finding => finding.Text));
     }
 
     [Theory]
@@ -35,10 +37,17 @@ public sealed class PluginCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_class_that_is_not_there()
+    {
+        File.Copy(typeof(Agent.Plugins.PluginSet).Assembly.Location, Path.Combine(_folder, "Mine.dll"));
+        Run("Mine.Nope, Mine").HasProblem("plugin", "there is no type Mine.Nope in ");
+    }
+
+    [Fact]
     public void Paths_are_the_application_s()
     {
         File.Copy(typeof(Agent.Plugins.PluginSet).Assembly.Location, Path.Combine(_folder, "Mine.dll"));
-        var section = new PluginCheck(["/nowhere"], path => _folder + path).Run(["/Mine.dll", "Mine.One, /Mine.dll"]);
+        var section = new PluginCheck(["/nowhere"], path => _folder + path).Run(["/Mine.dll", Class + ", /Mine.dll"]);
         Assert.Equal([Mark.Ok, Mark.Ok], section.Findings.Select(static finding => finding.Mark));
     }
 

@@ -127,6 +127,35 @@ public sealed class DiskRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_waits_for_the_answer_to_what_was_left_behind()
+    {
+        using (var left = new DiskBuffer(_directory, "traces", 1 << 20, Assert.Fail))
+            Assert.Null(left.Add(new BufferedRequest(1, false, new byte[] { 1 })));
+        using var isReached = new ManualResetEventSlim();
+        await using var server = ScriptedServer.Serving(async (stream, stop) =>
+        {
+            while (await HttpExchange.ReadAsync(stream, stop) is { } request)
+            {
+                // Late enough for a process whose own batch is answered at once to be gone.
+                if (request.Body is [1])
+                {
+                    isReached.Set();
+                    await Task.Delay(300, stop);
+                }
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+            }
+        });
+        using var session = Session(server.Port);
+        Assert.True(isReached.Wait(Patience, TestContext.Current.CancellationToken));
+
+        session.End();
+        Assert.True(session.Shutdown(20_000));
+
+        Assert.Empty(Kept());
+        Assert.Equal(2, session.Processors[0].Sender.Delivery.Delivered);
+    }
+
+    [Fact]
     public async Task A_request_that_takes_too_long_is_kept()
     {
         await using var server = ScriptedServer.Hanging();

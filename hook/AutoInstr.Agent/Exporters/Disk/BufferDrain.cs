@@ -9,9 +9,14 @@ namespace AutoInstr.Agent.Exporters.Disk;
 /// <param name="delivery">Is told what has become of the requests.</param>
 internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, Uri address, Delivery delivery) : IDisposable
 {
+    /// <summary>How long, in milliseconds, the end of the process waits for an answer, as it does with a request of its own.</summary>
+    private const int LastPatience = 1000;
+
     private readonly CancellationTokenSource _disposed = new();
     private int _isRunning;
     private volatile bool _isAway;
+    private volatile bool _isClosed;
+    private Task _run = Task.CompletedTask;
 
     /// <summary>Whether the receiver did not take the last request, for a reason that may pass.</summary>
     public bool IsAway => _isAway;
@@ -27,11 +32,22 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
     public void Start()
     {
         // When the process ends, nobody waits for a receiver that is not there.
-        if ((_isAway && delivery.Ending.IsCancellationRequested) || buffer.Count == 0 || Interlocked.Exchange(ref _isRunning, 1) != 0)
+        if (_isClosed || (_isAway && delivery.Ending.IsCancellationRequested) || buffer.Count == 0 ||
+            Interlocked.Exchange(ref _isRunning, 1) != 0)
             return;
         // What is current where a batch is exported is none of its business.
         using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        _ = Task.Run(RunAsync);
+        _run = Task.Run(RunAsync);
+    }
+
+    /// <summary>Sends nothing more. Without the answer to what is under way the next process would send that once more, and so would
+    /// every other one that ends so soon.</summary>
+    /// <param name="timeout">Milliseconds that it may take; -1 for any time.</param>
+    public void Close(int timeout)
+    {
+        _isClosed = true;
+        if (!_isAway)
+            _run.Wait(timeout < 0 ? LastPatience : Math.Min(timeout, LastPatience));
     }
 
     /// <inheritdoc/>
@@ -69,7 +85,7 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
             await WaitAsync(backoff.Next(null)).ConfigureAwait(false);
         while (buffer.Oldest() is { } request)
         {
-            if (_disposed.IsCancellationRequested || (_isAway && delivery.Ending.IsCancellationRequested))
+            if (_isClosed || _disposed.IsCancellationRequested || (_isAway && delivery.Ending.IsCancellationRequested))
                 return false;
             if (await TrySendAsync(request, backoff).ConfigureAwait(false) is { } wait)
             {
