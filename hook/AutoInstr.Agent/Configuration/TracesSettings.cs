@@ -3,6 +3,8 @@ namespace AutoInstr.Agent.Configuration;
 /// <summary>The traces signal.</summary>
 internal sealed record TracesSettings
 {
+    private const string SamplerVariable = "OTEL_TRACES_SAMPLER";
+
     private readonly IReadOnlyList<ProcessorSettings>? _processors;
 
     /// <summary>OTEL_DOTNET_AUTO_TRACES_ENABLED.</summary>
@@ -116,7 +118,7 @@ internal sealed record TracesSettings
 
     private static string ReadSampler(SettingReader reader, string fallback)
     {
-        const string name = "OTEL_TRACES_SAMPLER";
+        const string name = SamplerVariable;
         if (reader.Text(name)?.ToLowerInvariant() is ("jaeger_remote" or "parentbased_jaeger_remote" or "xray") and var remote)
         {
             reader.Replaced(name, remote, "asks a server how to sample, which is not supported", fallback);
@@ -138,10 +140,10 @@ internal sealed record TracesSettings
         const string name = "OTEL_TRACES_SAMPLER_ARG";
         if (sampler.EndsWith("traceidratio", StringComparison.Ordinal))
             return reader.Ratio(name, 1);
-        // The argument of a sampler that there is not goes with it.
-        if (reader.Text(name) is not null && string.Equals(
-            reader.Text("OTEL_TRACES_SAMPLER") ?? sampler, sampler, StringComparison.OrdinalIgnoreCase))
-            reader.Report(name, $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none");
+        if (reader.Text(name) is not null)
+            reader.Report(name, string.Equals(reader.Text(SamplerVariable) ?? sampler, sampler, StringComparison.OrdinalIgnoreCase)
+                ? $"is for the samplers traceidratio and parentbased_traceidratio; the sampler is {sampler}, and takes none"
+                : $"is left out with the sampler of {SamplerVariable}");
         return 1;
     }
 

@@ -85,6 +85,14 @@ public sealed class TracesSettingsTests
             "OTEL_TRACES_SAMPLER_ARG: is for the samplers traceidratio and parentbased_traceidratio; " +
             "the sampler is parentbased_always_on, and takes none");
 
+    [Fact]
+    public void The_argument_of_a_wrong_sampler_goes_with_it()
+    {
+        var environment = new TestEnvironment(("OTEL_TRACES_SAMPLER", "jaeger_remote"), ("OTEL_TRACES_SAMPLER_ARG", "endpoint=x"));
+        Assert.Equal(1, environment.Read().Traces.SamplerRatio);
+        Assert.Contains("OTEL_TRACES_SAMPLER_ARG: is left out with the sampler of OTEL_TRACES_SAMPLER", environment.Reports);
+    }
+
     [Theory]
     [InlineData("", "", "", true)]
     [InlineData("false", "", "", false)]
