@@ -18,7 +18,8 @@ public sealed class CompareTests(CompareTests.BothEditions editions, Browser bro
         Assert.Equal(0, editions.Run.ExitCode);
         Assert.Equal(
             ["manual edition, run 1 of 2", "automatic edition, run 1 of 2", "manual edition, run 2 of 2", "automatic edition, run 2 of 2"],
-            editions.Run.Errors.Trim().Split('\n').Select(static line => line.Replace("autoinstr compare: ", "", StringComparison.Ordinal)));
+            editions.Run.Errors.Trim().Split('\n')
+                .Select(static line => line.Replace("autoinstr compare: ", "", StringComparison.Ordinal)));
         using var report = JsonDocument.Parse(editions.Run.Output);
         // The check that tells whether a service is ready is no part of its traffic.
         Assert.DoesNotContain("/health", editions.Run.Output, StringComparison.Ordinal);
