@@ -132,15 +132,21 @@ public sealed class DiskRetryTests : IDisposable
         using (var left = new DiskBuffer(_directory, "traces", 1 << 20, Assert.Fail))
             Assert.Null(left.Add(new BufferedRequest(1, false, new byte[] { 1 })));
         using var isReached = new ManualResetEventSlim();
+        var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Serving(async (stream, stop) =>
         {
             while (await HttpExchange.ReadAsync(stream, stop) is { } request)
             {
-                // Late enough for a process whose own batch is answered at once to be gone.
                 if (request.Body is [1])
                 {
                     isReached.Set();
-                    await Task.Delay(300, stop);
+                    // Late enough for a process whose own batch has been answered to be gone.
+                    await own.Task.WaitAsync(stop);
+                    await Task.Delay(100, stop);
+                }
+                else
+                {
+                    own.SetResult();
                 }
                 await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
             }
