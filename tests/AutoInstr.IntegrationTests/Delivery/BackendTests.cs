@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using AutoInstr.Compare.Running;
 using AutoInstr.IntegrationTests.Harness;
@@ -29,7 +27,8 @@ public sealed partial class BackendTests
             cancellation);
         await using var collector = AppProcess.Start(
             [CollectorProgram.Path!, "--config", configuration], new Dictionary<string, string?>());
-        await ListensAsync(http);
+        // What is sent before it listens, as the process ends, is not sent again.
+        await LoopbackPort.ListensAsync(http);
         await using var app = new TestApp("WebApp", Framework: "net10.0").StartBare(env: new Dictionary<string, string?>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
@@ -53,25 +52,6 @@ public sealed partial class BackendTests
         File.Delete(configuration);
 
         HashSet<string> Asked() => [.. backends.Requests.Select(static request => request.Path)];
-    }
-
-    /// <summary>Waits for it: what is sent before, as the process ends, is not sent again.</summary>
-    private static async Task ListensAsync(int port)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            using var socket = new TcpClient();
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50, patience.Token);
-            }
-        }
     }
 
     [GeneratedRegex(@"http://(jaeger|tempo|prometheus|loki):\d+")]

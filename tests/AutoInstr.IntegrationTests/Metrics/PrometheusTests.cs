@@ -157,21 +157,7 @@ public sealed class PrometheusTests
     private async Task ListenedAsync(AppProcess process)
     {
         await process.WaitForAddressAsync();
-        Assert.True(await WaitAsync(IsListenedAsync, isListened => isListened));
-    }
-
-    private async Task<bool> IsListenedAsync()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, _port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        await LoopbackPort.ListensAsync(_port);
     }
 
     private async Task<string> ScrapeAsync(string host = "127.0.0.1")

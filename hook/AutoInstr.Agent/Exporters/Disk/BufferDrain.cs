@@ -9,9 +9,6 @@ namespace AutoInstr.Agent.Exporters.Disk;
 /// <param name="delivery">Is told what has become of the requests.</param>
 internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, Uri address, Delivery delivery) : IDisposable
 {
-    /// <summary>How long, in milliseconds, the end of the process waits for an answer, as it does with a request of its own.</summary>
-    private const int LastPatience = 1000;
-
     private readonly CancellationTokenSource _disposed = new();
     private int _isRunning;
     private volatile bool _isAway;
@@ -20,6 +17,9 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
 
     /// <summary>Whether the receiver did not take the last request, for a reason that may pass.</summary>
     public bool IsAway => _isAway;
+
+    /// <summary>When the process ends, nobody waits for a receiver that is not there.</summary>
+    private bool IsOver => _isClosed || (_isAway && delivery.Ending.IsCancellationRequested);
 
     /// <summary>The receiver did not take a request, which the buffer keeps.</summary>
     public void ReceiverIsAway()
@@ -31,9 +31,7 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
     /// <summary>Begins to send what there is, if there is something.</summary>
     public void Start()
     {
-        // When the process ends, nobody waits for a receiver that is not there.
-        if (_isClosed || (_isAway && delivery.Ending.IsCancellationRequested) || buffer.Count == 0 ||
-            Interlocked.Exchange(ref _isRunning, 1) != 0)
+        if (IsOver || buffer.Count == 0 || Interlocked.Exchange(ref _isRunning, 1) != 0)
             return;
         // What is current where a batch is exported is none of its business.
         using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
@@ -46,8 +44,9 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
     public void Close(int timeout)
     {
         _isClosed = true;
+        var longest = (int)BufferHandler.LastPatience.TotalMilliseconds;
         if (!_isAway)
-            _run.Wait(timeout < 0 ? LastPatience : Math.Min(timeout, LastPatience));
+            _run.Wait(timeout < 0 ? longest : Math.Min(timeout, longest));
     }
 
     /// <inheritdoc/>
@@ -85,7 +84,7 @@ internal sealed class BufferDrain(DiskBuffer buffer, HttpMessageInvoker sender, 
             await WaitAsync(backoff.Next(null)).ConfigureAwait(false);
         while (buffer.Oldest() is { } request)
         {
-            if (_isClosed || _disposed.IsCancellationRequested || (_isAway && delivery.Ending.IsCancellationRequested))
+            if (IsOver || _disposed.IsCancellationRequested)
                 return false;
             if (await TrySendAsync(request, backoff).ConfigureAwait(false) is { } wait)
             {

@@ -10,7 +10,7 @@ internal sealed class BufferHandler(HttpMessageHandler inner, DiskBuffer buffer,
     : DelegatingHandler(inner)
 {
     /// <summary>How long a request may take when the process ends: what comes after it must reach the disk in time.</summary>
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
